@@ -1,0 +1,14 @@
+namespace Spinner.Processes;
+
+/// <summary>One spawn, with everything decided.</summary>
+/// <param name="File">Absolute path of the program.</param>
+/// <param name="Args">The arguments, without the program itself.</param>
+/// <param name="Env">The whole environment of the child, the run's marker included.</param>
+/// <param name="WorkingDirectory">Absolute path of the working directory.</param>
+/// <param name="Marker">The value of <see cref="RunMarker.Variable"/> in <paramref name="Env"/>; names this run among all others.</param>
+internal sealed record LaunchSpec(
+    string File,
+    IReadOnlyList<string> Args,
+    IReadOnlyDictionary<string, string> Env,
+    string WorkingDirectory,
+    string Marker);

@@ -1,0 +1,17 @@
+namespace Spinner.Processes;
+
+/// <summary>
+/// The environment variable that every process of a run inherits, also one that has left the process group. Its value is
+/// <c>&lt;host instance&gt;:&lt;child serial&gt;:&lt;run&gt;</c>, so a sibling, or another host's child, never carries the same.
+/// </summary>
+internal static class RunMarker
+{
+    /// <summary>The variable's name.</summary>
+    public const string Variable = "SPINNER_RUN";
+
+    /// <summary>What all markers of this host process begin with; unique to the process, the separator included.</summary>
+    public static string HostPrefix { get; } = $"{Guid.NewGuid():N}:";
+
+    /// <summary>The marker of a run.</summary>
+    public static string For(int childSerial, int run) => $"{HostPrefix}{childSerial}:{run}";
+}

@@ -1,0 +1,118 @@
+namespace Spinner.Protocol;
+
+/// <summary>
+/// What is asked of a child. Everything but the name may be left null: the global defaults fill it
+/// (<see cref="Configuration.SpinnerOptions"/>). A spec with nothing but a name means the child as it was last specified.
+/// </summary>
+/// <remarks>The options and defaults are those of the npm module <c>spinner</c>, whose README is the specification.</remarks>
+public sealed record ChildSpec
+{
+    /// <summary>The key: one child per name.</summary>
+    public required ChildName Name { get; init; }
+
+    /// <summary>The program: a path, or a name looked up in PATH. Null: the runtime that the first argument's extension asks for.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>The arguments; <c>{port}</c> and <c>{name}</c> are filled in. Copied when set.</summary>
+    public IReadOnlyList<string>? Args { get; init => field = value is null ? null : [.. value]; }
+
+    /// <summary>A script to start with the runtime of its extension; relative to <see cref="BaseDirectory"/>. Excludes <see cref="Command"/>.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>The asker's directory, absolute, against which relative paths of this spec are resolved. Null: the supervisor's.</summary>
+    public string? BaseDirectory { get; init; }
+
+    /// <summary>Environment variables; <c>{port}</c> and <c>{name}</c> are filled in inside the values. Copied when set.</summary>
+    public IReadOnlyDictionary<string, string>? Env
+    {
+        get;
+        init => field = value is null ? null : new Dictionary<string, string>(value, StringComparer.Ordinal).AsReadOnly();
+    }
+
+    /// <summary>True: <see cref="Env"/> replaces the inherited environment. False or null: it is added to it.</summary>
+    public bool? ReplaceEnv { get; init; }
+
+    /// <summary>The working directory. Null: <see cref="BaseDirectory"/>, or the supervisor's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The category under which the child's life is logged. Null: <c>Spinner.Child</c>.</summary>
+    public string? LoggerCategory { get; init; }
+
+    /// <summary>How long a start may take, from the spawn until the child listens. Default 5 s; above zero, at most 1 day.</summary>
+    public TimeSpan? StartTimeout { get; init; }
+
+    /// <summary>How long the build of a <c>.cs</c> script may take, before the spawn. Default 120 s; above zero, at most 1 day.</summary>
+    public TimeSpan? BuildTimeout { get; init; }
+
+    /// <summary>How many starts in a row may fail before the child is faulted. Default 3; 1-1000.</summary>
+    public int? Attempts { get; init; }
+
+    /// <summary>How long a stop may take before SIGKILL. Default 30 s; zero (at once) up to <c>spinner.max-stop-timeout</c>.</summary>
+    public TimeSpan? StopTimeout { get; init; }
+
+    /// <summary>What asks the process group to end. Default SIGTERM.</summary>
+    public StopSignal? StopSignal { get; init; }
+
+    /// <summary>A file or folder whose change restarts the child. It must exist at the first start. Default none; empty: none.</summary>
+    public string? Monitor { get; init; }
+
+    /// <summary>Where standard output goes. Default <see cref="OutputTarget.Null"/>.</summary>
+    public OutputTarget? Stdout { get; init; }
+
+    /// <summary>Where standard error goes, beside the tail kept for error messages. Default <see cref="OutputTarget.Null"/>.</summary>
+    public OutputTarget? Stderr { get; init; }
+
+    /// <summary>
+    /// The child is stopped when nobody started or touched it for this long. Default 30 min;
+    /// <see cref="Timeout.InfiniteTimeSpan"/> (-1): never.
+    /// </summary>
+    public TimeSpan? IdleTime { get; init; }
+
+    /// <summary>An unexpected exit within this time of the previous one faults the child. Default 60 s; zero: never faults.</summary>
+    public TimeSpan? RestartTolerance { get; init; }
+
+    /// <summary>How long a faulted child refuses to be started. Default 60 s; zero or more.</summary>
+    public TimeSpan? FaultTimeout { get; init; }
+
+    /// <summary>The ports to choose from. Default 7000-7999; within 1-65535.</summary>
+    public PortRange? PortRange { get; init; }
+
+    /// <summary>The kind of endpoint. Default <see cref="EndpointKind.Tcp"/>.</summary>
+    public EndpointKind? Endpoint { get; init; }
+
+    /// <summary>Whether nothing but the name is given.</summary>
+    public bool IsBare => this == new ChildSpec { Name = Name };
+
+    /// <summary>The short form: the script's runtime by extension, the path as given for the name, the script itself watched.</summary>
+    /// <param name="path">The script, as the asker writes it.</param>
+    /// <param name="baseDirectory">Where a relative path starts. Null: the current directory of the asking process.</param>
+    public static ChildSpec ForScript(string path, string? baseDirectory = null) => new()
+    {
+        Name = path,
+        Script = path,
+        Monitor = path,
+        BaseDirectory = baseDirectory ?? Environment.CurrentDirectory,
+    };
+
+    /// <summary>The same wish, compared by content (record equality compares the collections by reference).</summary>
+    public bool IsSameAs(ChildSpec other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(this, other)
+            || (this with { Args = null, Env = null } == other with { Args = null, Env = null }
+                && SameList(Args, other.Args)
+                && SameMap(Env, other.Env));
+    }
+
+    /// <summary>A copy in which every environment value is masked, fit for logs and answers.</summary>
+    public ChildSpec Redacted() =>
+        Env is null ? this : this with { Env = Env.ToDictionary(pair => pair.Key, _ => "***") };
+
+    private static bool SameList(IReadOnlyList<string>? one, IReadOnlyList<string>? other) =>
+        one is null || other is null ? ReferenceEquals(one, other) : one.SequenceEqual(other, StringComparer.Ordinal);
+
+    private static bool SameMap(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other) =>
+        one is null || other is null
+            ? ReferenceEquals(one, other)
+            : one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+}

@@ -1,0 +1,50 @@
+namespace Spinner.Protocol;
+
+/// <summary>The defaults, as the specification has them. hocon/reference.conf repeats each, and a test holds the two together.</summary>
+public static class SpinnerDefaults
+{
+    /// <summary>How many starts in a row may fail.</summary>
+    public const int Attempts = 3;
+
+    /// <summary>How many callers may wait for one child.</summary>
+    public const int MaxWaiters = 1000;
+
+    /// <summary>How many stderr lines are kept per run.</summary>
+    public const int TailLines = 100;
+
+    /// <summary>How many characters of a stderr line are kept.</summary>
+    public const int TailLineLength = 200;
+
+    /// <summary>From spawn to listening.</summary>
+    public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>For the build of a C# script.</summary>
+    public static readonly TimeSpan BuildTimeout = TimeSpan.FromSeconds(120);
+
+    /// <summary>From the stop signal to SIGKILL.</summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest stop timeout a spec may have.</summary>
+    public static readonly TimeSpan MaxStopTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>From the last start or touch to the idle stop.</summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(30);
+
+    /// <summary>Two unexpected exits within it fault the child.</summary>
+    public static readonly TimeSpan RestartTolerance = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a faulted child refuses to start.</summary>
+    public static readonly TimeSpan FaultTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>From SIGKILL to giving up.</summary>
+    public static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a returned port rests while others are free.</summary>
+    public static readonly TimeSpan PortRest = TimeSpan.FromSeconds(120);
+
+    /// <summary>The ports to choose from.</summary>
+    public static readonly PortRange PortRange = new(7000, 7999);
+
+    /// <summary>The log category of children.</summary>
+    public const string LoggerCategory = "Spinner.Child";
+}

@@ -1,0 +1,95 @@
+namespace Spinner.Protocol;
+
+/// <summary>An answer about one child. Asking for this type receives every kind of answer.</summary>
+/// <param name="Name">The child.</param>
+public abstract record ChildReply(ChildName Name);
+
+/// <summary>The answer to <see cref="StartChild"/> and <see cref="RestartChild"/>: <see cref="StartSucceeded"/> or <see cref="StartFailed"/>.</summary>
+/// <param name="Name">The child.</param>
+public abstract record StartResult(ChildName Name) : ChildReply(Name);
+
+/// <summary>The child listens.</summary>
+/// <param name="Name">The child.</param>
+/// <param name="Endpoint">Where it listens.</param>
+/// <param name="Pid">The process id of the group's leader.</param>
+/// <param name="Run">The number of the run: 1 for the first spawn of this name, never used twice.</param>
+/// <param name="Journey">How the run's start went, step by step.</param>
+public sealed record StartSucceeded(ChildName Name, ChildEndpoint Endpoint, int Pid, int Run, IReadOnlyList<JourneyStep> Journey)
+    : StartResult(Name)
+{
+    /// <summary>The TCP port, 0 for a unix socket.</summary>
+    public int Port => Endpoint.Port;
+
+    /// <summary>True when the child runs with a spec other than the one asked for. <see cref="RestartChild"/> applies another one.</summary>
+    public bool SpecDiffers { get; init; }
+}
+
+/// <summary>The child did not start.</summary>
+/// <param name="Name">The child.</param>
+/// <param name="Reason">Why, for programs.</param>
+/// <param name="Message">Why, for people: what happened, to which child, and what to do.</param>
+public sealed record StartFailed(ChildName Name, StartFailureReason Reason, string Message) : StartResult(Name)
+{
+    /// <summary>Every error of an invalid spec, a sentence each; otherwise empty.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>The last lines the run wrote to stderr (of the compiler, when the build failed), oldest first.</summary>
+    public IReadOnlyList<string> StderrTail { get; init; } = [];
+
+    /// <summary>When faulted: how long until a start is tried again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How the process ended, when it did.</summary>
+    public ExitStatus? Exit { get; init; }
+
+    /// <summary>How far the start went, step by step.</summary>
+    public IReadOnlyList<JourneyStep> Journey { get; init; } = [];
+}
+
+/// <summary>One step of a start.</summary>
+/// <param name="Step"><c>drain</c>, <c>build</c>, <c>lease</c>, <c>spawn</c> or <c>listen</c>.</param>
+/// <param name="Elapsed">How long the step took.</param>
+public sealed record JourneyStep(string Step, TimeSpan Elapsed);
+
+/// <summary>Why a start failed.</summary>
+public enum StartFailureReason
+{
+    /// <summary>The spec has errors, all of which are listed. Nothing was tried.</summary>
+    InvalidSpec,
+
+    /// <summary>No port of the range is free.</summary>
+    NoPort,
+
+    /// <summary>Other processes took the leased ports, time after time.</summary>
+    PortTaken,
+
+    /// <summary>The OS refused to start the program.</summary>
+    SpawnFailed,
+
+    /// <summary>The build of the script failed.</summary>
+    BuildFailed,
+
+    /// <summary>The process ended before it listened.</summary>
+    Exited,
+
+    /// <summary>The process did not listen within the start timeout.</summary>
+    TimedOut,
+
+    /// <summary>The child was stopped before it listened.</summary>
+    Stopped,
+
+    /// <summary>The child failed too often; see <see cref="StartFailed.RetryAfter"/>.</summary>
+    Faulted,
+
+    /// <summary>Too many callers wait for this child already.</summary>
+    Busy,
+
+    /// <summary>The supervisor is shutting down.</summary>
+    ShuttingDown,
+
+    /// <summary>The caller may not start this.</summary>
+    NotAllowed,
+
+    /// <summary>A defect of the supervisor; its log says more.</summary>
+    Internal,
+}

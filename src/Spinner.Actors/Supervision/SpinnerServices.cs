@@ -1,0 +1,27 @@
+using Spinner.Configuration;
+using Spinner.Output;
+using Spinner.Policies;
+using Spinner.Probes;
+using Spinner.Processes;
+using Spinner.Watching;
+
+namespace Spinner.Supervision;
+
+/// <summary>What the actors need of the world; tests put fakes here.</summary>
+internal sealed record SpinnerServices
+{
+    public required SpinnerOptions Options { get; init; }
+    public required TimeProvider Time { get; init; }
+    public required IProcessLauncher Launcher { get; init; }
+    public required IReadinessProbe Probe { get; init; }
+    public required ISourceWatcher Watcher { get; init; }
+    public required IScriptBuilder Builder { get; init; }
+    public required IOutputFactory Output { get; init; }
+    public required IHostFiles Files { get; init; }
+
+    /// <summary>Makes the actor that leases ports; <see cref="Ports"/> knows how.</summary>
+    public required Akka.Actor.Props Ports { get; init; }
+
+    /// <summary>The environment that children inherit, already cleaned of what must not reach them.</summary>
+    public required IReadOnlyDictionary<string, string> InheritedEnvironment { get; init; }
+}
