@@ -9,6 +9,9 @@ internal interface IReadinessProbe
     /// Calls back once, from any thread, when the endpoint is listened on; never after the result has been disposed and that call returned.
     /// </summary>
     IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer);
+
+    /// <summary>Whether anybody listens on the endpoint now. One quick look; false when there is no way to see.</summary>
+    bool IsListenedOn(ChildEndpoint endpoint);
 }
 
 /// <summary>What to look for.</summary>

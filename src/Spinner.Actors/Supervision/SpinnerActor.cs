@@ -1,12 +1,147 @@
 using Akka.Actor;
+using Akka.Event;
+using Spinner.Policies;
+using Spinner.Protocol;
 
 namespace Spinner.Supervision;
 
-/// <summary>Routes every message to the child it names; <c>/user/spinner</c>.</summary>
+/// <summary>
+/// Routes every message to the child it names; <c>/user/spinner</c>. A child's actor is made by its first valid StartChild. Should one
+/// fail, its name is held until what it left behind is gone; specs and run numbers are kept here and survive it.
+/// </summary>
 public sealed class SpinnerActor : UntypedActor
 {
-    internal SpinnerActor(SpinnerServices services) => _ = services;
+    private readonly SpinnerServices _services;
+    private readonly IActorRef _ports;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<string, ChildEntry> _children = new(StringComparer.Ordinal);
+    private readonly Dictionary<IActorRef, ChildEntry> _byActor = [];
+    private int _lastSerial;
+    private bool _shuttingDown;
+
+    internal SpinnerActor(SpinnerServices services)
+    {
+        _services = services;
+        _ports = Context.ActorOf(services.Ports, "ports");
+    }
+
+    internal static Props Props(SpinnerServices services) => Akka.Actor.Props.Create(() => new SpinnerActor(services));
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message) => Unhandled(message);
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
+    {
+        _log.Error(failure, "The actor of a child has failed; its run is ended and its callers are told");
+        return Directive.Stop;
+    });
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case StartChild or RestartChild when _shuttingDown: Sender.Tell(Failures.ShuttingDown(((IChildMessage)message).Name)); break;
+            case IChildMessage about: Route(about); break;
+            case StopAll: Collect(entry => new StopChild(entry.Name), results => new StopAllResult([.. results.OfType<StopResult>()])); break;
+            case ListChildren: Collect(entry => new GetChild(entry.Name), results => new ChildList([.. results.OfType<ChildSnapshot>()])); break;
+            case ShutDown:
+                _shuttingDown = true;
+                Collect(entry => new StopChild(entry.Name), results => new StopAllResult([.. results.OfType<StopResult>()]));
+                break;
+            case RunBegan began: (_children[began.Name.Value].Spec, _children[began.Name.Value].LastRun) = (began.Spec, began.Run); break;
+            case RunAbandoned abandoned: OnAbandoned(abandoned); break;
+            case Terminated gone: OnTerminated(gone.ActorRef); break;
+            case RunReaped reaped: Release(_children[reaped.Name.Value]); break;
+
+            // Sent to a child's actor that had just died: routed again, so that its asker gets an answer all the same.
+            case DeadLetter { Message: IChildMessage lost } letter when _byActor.ContainsKey(letter.Recipient): Self.Tell(lost, letter.Sender); break;
+            case DeadLetter: break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void Route(IChildMessage message)
+    {
+        string key = message.Name.Value ?? "";
+        if (_children.TryGetValue(key, out ChildEntry? entry))
+        {
+            if (entry.IsHeld)
+            {
+                entry.Held.Enqueue((message, Sender));
+            }
+            else
+            {
+                (entry.Actor ?? Raise(entry)).Forward(message);
+            }
+
+            return;
+        }
+
+        switch (message)
+        {
+            case StartChild start: Introduce(start, start.Spec); break;
+            case RestartChild { Spec: { } spec } restart when spec.Name == restart.Name: Introduce(restart, spec); break;
+            case RestartChild restart: Sender.Tell(Failures.Unknown(restart.Name)); break;
+            case StopChild stop: Sender.Tell(new StopResult(stop.Name, StopOutcome.AlreadyStopped)); break;
+            default: Sender.Tell(new ChildNotFound(message.Name)); break;
+        }
+    }
+
+    /// <summary>The first start of a name. A spec with errors leaves nothing behind, not even an actor.</summary>
+    private void Introduce(IChildMessage message, ChildSpec spec)
+    {
+        PlanResult result = PlanResolver.Resolve(spec, _services.Options.Defaults, _services.Options.MaxStopTimeout, _services.Files);
+        if (result.Plan is null)
+        {
+            Sender.Tell(Failures.InvalidSpec(spec.Name, result.Errors));
+            return;
+        }
+
+        ChildEntry entry = new(spec.Name, ++_lastSerial);
+        _children.Add(spec.Name.Value, entry);
+        Raise(entry).Forward(message);
+    }
+
+    private IActorRef Raise(ChildEntry entry)
+    {
+        entry.Actor = Context.Watch(Context.ActorOf(
+            Akka.Actor.Props.Create(() => new ChildActor(entry.Name, entry.Serial, entry.Spec, entry.LastRun, _services, _ports)),
+            $"child-{entry.Serial}-{++entry.Lives}"));
+        _byActor[entry.Actor] = entry;
+        return entry.Actor;
+    }
+
+    private void OnTerminated(IActorRef actor)
+    {
+        if (_byActor.Remove(actor, out ChildEntry? entry) && ReferenceEquals(entry.Actor, actor))
+        {
+            entry.Actor = null;
+        }
+    }
+
+    private void OnAbandoned(RunAbandoned left)
+    {
+        ChildEntry entry = _children[left.Name.Value];
+        entry.Actor = null;
+        entry.IsHeld = true;
+        Context.ActorOf(Akka.Actor.Props.Create(() => new RunReaper(left, _ports)));
+    }
+
+    private static void Release(ChildEntry entry)
+    {
+        entry.IsHeld = false;
+        while (entry.Held.TryDequeue(out (IChildMessage Message, IActorRef Asker) held))
+        {
+            Context.Self.Tell(held.Message, held.Asker);
+        }
+    }
+
+    private void Collect(Func<ChildEntry, IChildMessage> question, Func<IReadOnlyList<object>, object> answer)
+    {
+        IChildMessage[] questions = [.. _children.Values.OrderBy(entry => entry.Name.Value, StringComparer.Ordinal).Select(question)];
+        (IActorRef asker, IActorRef self) = (Sender, Self);
+        Context.ActorOf(Akka.Actor.Props.Create(() => new Collector(self, asker, questions, answer)));
+    }
 }

@@ -1,0 +1,92 @@
+using Spinner.Policies;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>The sentences callers read when a start fails: what happened, to which child, what to do.</summary>
+internal static class Failures
+{
+    public static StartFailed InvalidSpec(ChildName name, IReadOnlyList<string> errors) =>
+        new(name, StartFailureReason.InvalidSpec, $"'{name}' was not started, its spec has errors: {string.Join(" ", errors)}")
+        {
+            Errors = errors,
+        };
+
+    public static StartFailed Unknown(ChildName name) => InvalidSpec(
+        name, [$"No child named '{name}' is known here; give a command or a script with its first start."]);
+
+    public static StartFailed Busy(ChildName name, int limit) => new(
+        name, StartFailureReason.Busy, $"'{name}' has {limit} callers waiting for it already; ask again when they have been answered.");
+
+    public static StartFailed ShuttingDown(ChildName name) => new(
+        name, StartFailureReason.ShuttingDown, $"'{name}' was not started: this supervisor is shutting down.");
+
+    public static StartFailed Internal(ChildName name) => new(
+        name, StartFailureReason.Internal, $"The supervisor of '{name}' failed; its log says why. The run is being removed: start it again.");
+
+    public static StartFailed Stopped(ChildName name) => new(
+        name, StartFailureReason.Stopped, $"'{name}' was stopped before it listened.");
+
+    public static StartFailed NoPort(Run run, string message) =>
+        Of(run, StartFailureReason.NoPort, $"'{run.Plan.Name}' was not started: {message}");
+
+    public static StartFailed SpawnFailed(Run run, string message) =>
+        Of(run, StartFailureReason.SpawnFailed, $"'{run.Plan.Name}' could not be started: {message}");
+
+    public static StartFailed BuildFailed(Run run, string message, IReadOnlyList<string> tail) =>
+        Of(run, StartFailureReason.BuildFailed, $"'{run.Plan.Name}' was not started, {run.Plan.BuildSource} did not build: {message}")
+        with
+        { StderrTail = tail };
+
+    public static StartFailed Exited(Run run, ChildEndpoint endpoint) => Of(
+        run,
+        StartFailureReason.Exited,
+        $"'{run.Plan.Name}' ended with {run.Exit} before it listened on {endpoint}. Its stderr says more; it must listen on $PORT.");
+
+    public static StartFailed TimedOut(Run run, ChildEndpoint endpoint) => Of(
+        run,
+        StartFailureReason.TimedOut,
+        $"'{run.Plan.Name}' did not listen on {endpoint} within {Seconds(run.Plan.StartTimeout)} and was killed. "
+            + "It must listen on $PORT; a slow program needs a longer start timeout.");
+
+    public static StartFailed PortTaken(Run run, ChildEndpoint endpoint, string owner) => Of(
+        run,
+        StartFailureReason.PortTaken,
+        $"'{run.Plan.Name}' was not started: {(owner.Length == 0 ? "another process" : owner)} took {endpoint}, "
+            + $"after {PortPolicy.MaxReplacements} other ports had been taken as well. Give it a range nobody else uses.");
+
+    public static StartFailed Unkillable(Run run, IReadOnlyList<int> survivors) => Of(
+        run,
+        StartFailureReason.Faulted,
+        $"'{run.Plan.Name}' could not be killed: {Processes(survivors)} outlived SIGKILL. Its port is withheld; look what they wait for.");
+
+    public static StartFailed CrashedAgain(Run run) => Of(
+        run,
+        StartFailureReason.Faulted,
+        $"'{run.Plan.Name}' ended with {run.Exit}, less than {Seconds(run.Plan.RestartTolerance)} after it had ended the time before.");
+
+    public static StartFailed Faulted(ChildName name, StartFailed? cause, TimeSpan retryAfter) => new(
+        name,
+        StartFailureReason.Faulted,
+        $"'{name}' is faulted and is not started for another {Seconds(retryAfter)} (RestartChild or a changed source try at once). "
+            + $"Last failure: {cause?.Message ?? "none recorded"}")
+    {
+        RetryAfter = retryAfter,
+        StderrTail = cause?.StderrTail ?? [],
+        Exit = cause?.Exit,
+        Journey = cause?.Journey ?? [],
+    };
+
+    private static StartFailed Of(Run run, StartFailureReason reason, string message) => new(run.Plan.Name, reason, message)
+    {
+        StderrTail = run.Output?.Tail() ?? [],
+        Exit = run.Exit,
+        Journey = run.Journey,
+    };
+
+    private static string Seconds(TimeSpan time) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds * 10) / 10:0.#} s");
+
+    private static string Processes(IReadOnlyList<int> pids) =>
+        pids.Count == 0 ? "a process" : $"process{(pids.Count == 1 ? "" : "es")} {string.Join(", ", pids)}";
+}

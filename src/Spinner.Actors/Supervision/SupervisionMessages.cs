@@ -1,0 +1,15 @@
+using Akka.Actor;
+using Spinner.Ports;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>Tells the parent what a run was begun with, so that specs and run numbers survive the child's actor.</summary>
+internal sealed record RunBegan(ChildName Name, ChildSpec Spec, int Run) : INoSerializationVerificationNeeded;
+
+/// <summary>A child's actor has died and left a run, a lease or unanswered stops behind.</summary>
+internal sealed record RunAbandoned(ChildName Name, Run? Run, PortLease? Lease, IReadOnlyList<IActorRef> StopWaiters)
+    : INoSerializationVerificationNeeded;
+
+/// <summary>What an actor had left behind is gone; its name may be started again.</summary>
+internal sealed record RunReaped(ChildName Name) : INoSerializationVerificationNeeded;
