@@ -3,8 +3,121 @@ using Spinner.Protocol;
 namespace Spinner.Policies;
 
 /// <summary>Turns a spec and the global defaults into a plan, or into the list of everything that is wrong with the spec.</summary>
+/// <remarks>
+/// Pure but for the questions it asks of <see cref="IHostFiles"/>. Relative paths: command, script, working directory and monitor start at
+/// the base directory; a script given as the first argument and output files start at the working directory. A command without a
+/// directory is looked up in the supervisor's PATH (not the child's, and never in the working directory).
+/// </remarks>
 internal static class PlanResolver
 {
-    public static PlanResult Resolve(ChildSpec spec, ChildSpec defaults, TimeSpan maxStopTimeout, IHostFiles files) =>
-        throw new NotImplementedException();
+    public static PlanResult Resolve(ChildSpec spec, ChildSpec defaults, TimeSpan maxStopTimeout, IHostFiles files)
+    {
+        PlanErrors errors = new();
+        ChildSpec wish = SpecMerge.Merge(spec, defaults, maxStopTimeout, files.CurrentDirectory);
+        SpecRules.CheckName(wish.Name, errors);
+        SpecRules.CheckValues(wish, maxStopTimeout, errors);
+
+        // Without an absolute base no path can be judged.
+        if (!SpecRules.IsPath(wish.BaseDirectory) || !Path.IsPathFullyQualified(wish.BaseDirectory!))
+        {
+            return new PlanResult(null, errors.Sentences);
+        }
+
+        string? folder = Folder(wish, errors, files);
+        PlannedProgram? program = ProgramResolver.Resolve(wish, folder, errors, files);
+        string? monitor = Monitor(wish, errors, files);
+        OutputTarget? stdout = Target("stdout", wish.Stdout!, folder, errors, files);
+        OutputTarget? stderr = Target("stderr", wish.Stderr!, folder, errors, files);
+        return errors.Sentences.Count > 0
+            ? new PlanResult(null, errors.Sentences)
+            : new PlanResult(Plan(wish, folder!, program!, monitor, stdout!, stderr!), []);
+    }
+
+    private static string? Folder(ChildSpec wish, PlanErrors errors, IHostFiles files)
+    {
+        if (wish.WorkingDirectory is not null && !SpecRules.IsPath(wish.WorkingDirectory))
+        {
+            return null;
+        }
+
+        string path = Path.GetFullPath(wish.WorkingDirectory ?? wish.BaseDirectory!, wish.BaseDirectory!);
+        if (files.DirectoryExists(path))
+        {
+            return path;
+        }
+
+        errors.Add(wish.WorkingDirectory is null
+            ? $"cwd: the base directory {PlanErrors.Quote(path)} is not a folder: create it, or give a cwd."
+            : $"cwd {PlanErrors.Quote(wish.WorkingDirectory)} is not a folder ({path}): create it, or correct the path.");
+        return null;
+    }
+
+    private static string? Monitor(ChildSpec wish, PlanErrors errors, IHostFiles files)
+    {
+        if (!SpecRules.IsPath(wish.Monitor))
+        {
+            return null;
+        }
+
+        string path = Path.GetFullPath(wish.Monitor!, wish.BaseDirectory!);
+        bool reportedAsScript = SpecRules.IsPath(wish.Script) && Path.GetFullPath(wish.Script!, wish.BaseDirectory!) == path;
+        if (!files.FileExists(path) && !files.DirectoryExists(path) && !reportedAsScript)
+        {
+            errors.Add($"monitor {PlanErrors.Quote(wish.Monitor!)} does not exist ({path}): create the file or folder, or correct the path.");
+        }
+
+        return path;
+    }
+
+    private static OutputTarget? Target(string option, OutputTarget target, string? folder, PlanErrors errors, IHostFiles files)
+    {
+        if (target.Kind != OutputTargetKind.File)
+        {
+            return new OutputTarget(target.Kind, null);
+        }
+
+        if (folder is null || !SpecRules.IsPath(target.Path))
+        {
+            return null;
+        }
+
+        string path = Path.GetFullPath(target.Path!, folder);
+        string parent = Path.GetDirectoryName(path) ?? path;
+        if (files.DirectoryExists(path))
+        {
+            errors.Add($"{option} file {PlanErrors.Quote(target.Path!)} is a folder ({path}): name a file.");
+        }
+        else if (!files.DirectoryExists(parent))
+        {
+            errors.Add($"{option} file {PlanErrors.Quote(target.Path!)} has no folder to be in ({parent}): create it, or correct the path.");
+        }
+
+        return OutputTarget.File(path);
+    }
+
+    private static ChildPlan Plan(
+        ChildSpec wish, string folder, PlannedProgram program, string? monitor, OutputTarget stdout, OutputTarget stderr) => new()
+        {
+            Name = wish.Name,
+            File = program.File,
+            Args = program.Args,
+            BuildSource = program.BuildSource,
+            Env = wish.Env!,
+            ReplaceEnv = wish.ReplaceEnv!.Value,
+            WorkingDirectory = folder,
+            LoggerCategory = wish.LoggerCategory!,
+            StartTimeout = wish.StartTimeout!.Value,
+            BuildTimeout = wish.BuildTimeout!.Value,
+            Attempts = wish.Attempts!.Value,
+            StopTimeout = wish.StopTimeout!.Value,
+            StopSignal = wish.StopSignal!.Value,
+            Monitor = monitor,
+            Stdout = stdout,
+            Stderr = stderr,
+            IdleTime = wish.IdleTime!.Value,
+            RestartTolerance = wish.RestartTolerance!.Value,
+            FaultTimeout = wish.FaultTimeout!.Value,
+            PortRange = wish.PortRange!,
+            Endpoint = wish.Endpoint!.Value,
+        };
 }
