@@ -62,7 +62,7 @@ internal sealed partial class ChildActor
             return;
         }
 
-        bool isNew = _plan is not null && !PlanComparison.AreSame(_plan, plan);
+        bool isNew = _plan is not null && !PlanComparison.IsSame(_plan, plan);
         TimeSpan? retryAfter = isNew ? null : RetryAfter();
         if (retryAfter is { } wait)
         {

@@ -63,7 +63,7 @@ internal sealed partial class ChildActor
         }
         else if (TryPlan(start.Spec, out _, out ChildPlan? plan))
         {
-            Sender.Tell(PlanComparison.AreSame(plan, _run!.Plan) ? _started! : _started! with { SpecDiffers = true });
+            Sender.Tell(PlanComparison.IsSame(plan, _run!.Plan) ? _started! : _started! with { SpecDiffers = true });
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed partial class ChildActor
         }
 
         // Another spec deserves attempts of its own.
-        if (_plan is not null && !PlanComparison.AreSame(_plan, plan))
+        if (_plan is not null && !PlanComparison.IsSame(_plan, plan))
         {
             ForgetFailures();
         }

@@ -74,7 +74,7 @@ internal sealed partial class ChildActor
     {
         foreach (Waiter waiter in _startWaiters.TakeAll())
         {
-            bool differs = waiter.Plan is { } asked && !PlanComparison.AreSame(asked, _run!.Plan);
+            bool differs = waiter.Plan is { } asked && !PlanComparison.IsSame(asked, _run!.Plan);
             waiter.Asker.Tell(differs ? success with { SpecDiffers = true } : success);
         }
     }

@@ -11,18 +11,15 @@ internal static class LaunchSpecs
     public static LaunchSpec Create(
         ChildPlan plan, string? builtProgram, ChildEndpoint endpoint, string marker, IReadOnlyDictionary<string, string> inherited)
     {
-        string port = endpoint.PortVariable;
-        string Fill(string text) => Placeholders.Fill(text, port, plan.Name.Value);
-
         Dictionary<string, string> env = plan.ReplaceEnv ? [] : new(inherited, StringComparer.Ordinal);
-        foreach ((string key, string value) in plan.Env)
+        foreach ((string key, string value) in Placeholders.Fill(plan.Env, plan.Name, endpoint))
         {
-            env[key] = Fill(value);
+            env[key] = value;
         }
 
-        env["PORT"] = port;
+        env["PORT"] = endpoint.PortVariable;
         env[RunMarker.Variable] = marker;
-        IEnumerable<string> args = plan.Args.Select(Fill);
+        IEnumerable<string> args = Placeholders.Fill(plan.Args, plan.Name, endpoint);
         return new LaunchSpec(plan.File, [.. builtProgram is null ? args : args.Prepend(builtProgram)], env, plan.WorkingDirectory, marker);
     }
 }

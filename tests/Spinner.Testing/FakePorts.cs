@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Spinner.Ports;
+using Spinner.Protocol;
+
+namespace Spinner.Testing;
+
+/// <summary>Leases 7000, 7001 ... and keeps book; answers at once or when the test says so.</summary>
+internal sealed class FakePorts
+{
+    private readonly Queue<(IActorRef Asker, object Answer)> _held = new();
+    private int _next = 7000;
+
+    public bool Holds { get; set; }
+
+    /// <summary>Every request is refused with this.</summary>
+    public string? Refuses { get; set; }
+
+    public List<PortLease> Out { get; } = [];
+
+    public List<ReturnLease> Returned { get; } = [];
+
+    public void Release()
+    {
+        while (_held.TryDequeue(out (IActorRef Asker, object Answer) held))
+        {
+            held.Asker.Tell(held.Answer);
+        }
+    }
+
+    public Props Props() => Akka.Actor.Props.Create(() => new Actor(this));
+
+    private void Lease(IActorRef asker, int run, ChildEndpoint endpoint)
+    {
+        PortLease lease = new(_next, endpoint);
+        Out.Add(lease);
+        _held.Enqueue((asker, Refuses is null ? new PortLeased(run, lease) : new PortRefused(run, Refuses)));
+        if (!Holds)
+        {
+            Release();
+        }
+    }
+
+    private sealed class Actor(FakePorts book) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case LeasePort ask: book.Lease(Sender, ask.Run, ChildEndpoint.Tcp("127.0.0.1", book._next++)); break;
+                case LeaseSocket ask: book.Lease(Sender, ask.Run, ChildEndpoint.Unix($"/run/{ask.ChildSerial}-{ask.Run}-{book._next++}.sock")); break;
+                case ReturnLease back:
+                    book.Returned.Add(back);
+                    if (!book.Out.Remove(back.Lease)) throw new InvalidOperationException($"{back.Lease} was returned twice");
+                    break;
+                default: Unhandled(message); break;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Spinner.Probes;
+using Spinner.Protocol;
+
+namespace Spinner.Testing;
+
+/// <summary>Answers when the test says who listens.</summary>
+internal sealed class FakeProbe : IReadinessProbe
+{
+    private readonly List<Question> _questions = [];
+
+    public bool SomebodyListens { get; set; }
+
+    public ProbeTarget? LastTarget { get; private set; }
+
+    public bool IsAsked => _questions.Count > 0;
+
+    public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer)
+    {
+        LastTarget = target;
+        Question question = new(this, target, answer);
+        _questions.Add(question);
+        return question;
+    }
+
+    public bool IsListenedOn(ChildEndpoint endpoint) => SomebodyListens;
+
+    /// <summary>Somebody begins to listen on every endpoint that is asked about.</summary>
+    public void Listen(ListenerOwner owner = ListenerOwner.Ours, string description = "")
+    {
+        foreach (Question question in _questions.ToArray())
+        {
+            question.Answer(new ProbeAnswer(owner, question.Target.Endpoint, description));
+        }
+    }
+
+    private sealed class Question(FakeProbe probe, ProbeTarget target, Action<ProbeAnswer> answer) : IDisposable
+    {
+        public ProbeTarget Target => target;
+
+        public void Answer(ProbeAnswer given)
+        {
+            Dispose();
+            answer(given);
+        }
+
+        public void Dispose() => probe._questions.Remove(this);
+    }
+}

@@ -1,0 +1,79 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Time.Testing;
+using Spinner.Configuration;
+using Spinner.Supervision;
+
+namespace Spinner.Testing;
+
+/// <summary>
+/// An actor system in which time moves only when a test says so: <see cref="Advance"/> moves the actors' timers and the monotonic clock
+/// together. SPINNER_TEST_SERIALIZE=1 makes every public message go through its serializer.
+/// </summary>
+public abstract class VirtualTimeKit : TestKit
+{
+    private static readonly Config Virtual = ConfigurationFactory.ParseString($$"""
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = OFF
+        akka.actor.serialize-messages = {{(Environment.GetEnvironmentVariable("SPINNER_TEST_SERIALIZE") == "1" ? "on" : "off")}}
+        """);
+
+    /// <summary>Starts the system.</summary>
+    protected VirtualTimeKit()
+        : base(Virtual)
+    {
+        Options = new SpinnerOptions();
+        Services = new SpinnerServices
+        {
+            Options = Options,
+            Time = Clock,
+            Launcher = Launcher,
+            Probe = Probe,
+            Watcher = Watcher,
+            Builder = Builder,
+            Output = RunOutput,
+            Files = new EverythingExists(),
+            Ports = Ports.Props(),
+            InheritedEnvironment = new Dictionary<string, string> { ["PATH"] = "/bin", ["HOME"] = "/home/me" },
+        };
+    }
+
+    internal FakeTimeProvider Clock { get; } = new();
+
+    internal SpinnerOptions Options { get; }
+
+    internal FakeLauncher Launcher { get; } = new();
+
+    internal FakeProbe Probe { get; } = new();
+
+    internal FakeWatcher Watcher { get; } = new();
+
+    internal FakeScriptBuilder Builder { get; } = new();
+
+    internal FakeOutput RunOutput { get; } = new();
+
+    internal FakePorts Ports { get; } = new();
+
+    internal SpinnerServices Services { get; }
+
+    /// <summary>Moves all clocks.</summary>
+    protected void Advance(TimeSpan time)
+    {
+        Clock.Advance(time);
+        ((TestScheduler)Sys.Scheduler).Advance(time);
+    }
+
+    /// <summary>Moves all clocks.</summary>
+    protected void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
+
+    /// <summary>A child whose actor runs on the test's own thread: what a Tell leads to has happened when it returns.</summary>
+    internal IActorRef CreateChild(string name = "web", int serial = 1)
+    {
+        IActorRef ports = ActorOfAsTestActorRef<Akka.Actor.UntypedActor>(Ports.Props(), $"ports-{serial}");
+        return ActorOfAsTestActorRef<ChildActor>(
+            Props.Create(() => new ChildActor(name, serial, null, 0, Services, ports)), CreateTestProbe(), $"child-{serial}");
+    }
+}
