@@ -8,7 +8,7 @@ namespace Spinner.Scenarios.Tests.Processes;
 /// <summary>Writes down what becomes of one spawn, in order, and lets a test wait for it.</summary>
 internal sealed class RecordingObserver : IProcessObserver
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
 
     private readonly StringBuilder _stdout = new();
     private readonly StringBuilder _stderr = new();
@@ -25,17 +25,17 @@ internal sealed class RecordingObserver : IProcessObserver
     /// <summary>What stdout had brought when the exit was told.</summary>
     public string? StdoutAtExit { get; private set; }
 
-    public Task<IChildProcess> WhenSpawned => _spawned.Task.WaitAsync(s_limit);
+    public Task<IChildProcess> WhenSpawned => _spawned.Task.WaitAsync(_limit);
 
-    public Task<SpawnFailure> WhenFailed => _failed.Task.WaitAsync(s_limit);
+    public Task<SpawnFailure> WhenFailed => _failed.Task.WaitAsync(_limit);
 
-    public Task<ExitStatus> WhenExited => _exited.Task.WaitAsync(s_limit);
+    public Task<ExitStatus> WhenExited => _exited.Task.WaitAsync(_limit);
 
-    public Task WhenGone => _gone.Task.WaitAsync(s_limit);
+    public Task WhenGone => _gone.Task.WaitAsync(_limit);
 
-    public Task WhenStdoutEnded => _stdoutEnded.Task.WaitAsync(s_limit);
+    public Task WhenStdoutEnded => _stdoutEnded.Task.WaitAsync(_limit);
 
-    public Task WhenStderrEnded => _stderrEnded.Task.WaitAsync(s_limit);
+    public Task WhenStderrEnded => _stderrEnded.Task.WaitAsync(_limit);
 
     public bool IsGone => _gone.Task.IsCompleted;
 

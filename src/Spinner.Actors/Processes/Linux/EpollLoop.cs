@@ -29,8 +29,8 @@ internal sealed unsafe class EpollLoop : IDisposable
     private const ulong WakeUp = 0;
 
     // struct epoll_event is packed on x64 and nowhere else.
-    private static readonly int s_dataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
-    private static readonly int s_eventSize = s_dataOffset + sizeof(ulong);
+    private static readonly int _dataOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
+    private static readonly int _eventSize = _dataOffset + sizeof(ulong);
 
     private readonly ConcurrentDictionary<ulong, IReadyHandler> _handlers = new();
     private readonly byte[] _buffer;
@@ -85,7 +85,7 @@ internal sealed unsafe class EpollLoop : IDisposable
     {
         byte* data = stackalloc byte[16];
         Unsafe.WriteUnaligned(data, events);
-        Unsafe.WriteUnaligned(data + s_dataOffset, serial);
+        Unsafe.WriteUnaligned(data + _dataOffset, serial);
         return LibC.epoll_ctl(_epoll, operation, fd, data) == 0;
     }
 
@@ -104,7 +104,7 @@ internal sealed unsafe class EpollLoop : IDisposable
         int count = LibC.epoll_wait(_epoll, events, MaxEvents, -1);
         for (int i = 0; i < count && !_stopping; i++)
         {
-            ulong serial = Unsafe.ReadUnaligned<ulong>(events + (i * s_eventSize) + s_dataOffset);
+            ulong serial = Unsafe.ReadUnaligned<ulong>(events + (i * _eventSize) + _dataOffset);
             if (_handlers.TryGetValue(serial, out IReadyHandler? handler))
                 handler.Ready(_buffer);
         }

@@ -9,7 +9,7 @@ namespace Spinner.Processes.Linux;
 internal sealed class Guardian : IReadyHandler, IDisposable
 {
     private const int MaxQuickDeaths = 10;
-    private static readonly TimeSpan s_quick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _quick = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly EpollLoop _loop;
@@ -102,7 +102,7 @@ internal sealed class Guardian : IReadyHandler, IDisposable
             Descriptors.Close(ref _pidFd);
             Descriptors.Close(ref _pipe);
             Pid = 0;
-            _quickDeaths = _time.GetElapsedTime(_started) < s_quick ? _quickDeaths + 1 : 0;
+            _quickDeaths = _time.GetElapsedTime(_started) < _quick ? _quickDeaths + 1 : 0;
             if (_quickDeaths < MaxQuickDeaths)
                 Start();
             else

@@ -7,13 +7,13 @@ namespace Spinner.Processes.Linux;
 internal sealed class HostPrefixUse
 {
     private const int MaxRounds = 20;
-    private static readonly Dictionary<string, int> s_users = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
 
     public HostPrefixUse(string prefix)
     {
         Value = prefix;
-        lock (s_users)
-            s_users[prefix] = s_users.GetValueOrDefault(prefix) + 1;
+        lock (_users)
+            _users[prefix] = _users.GetValueOrDefault(prefix) + 1;
     }
 
     /// <summary>The prefix.</summary>
@@ -22,11 +22,11 @@ internal sealed class HostPrefixUse
     /// <summary>Ends this use.</summary>
     public void Release()
     {
-        lock (s_users)
+        lock (_users)
         {
-            if (--s_users[Value] > 0)
+            if (--_users[Value] > 0)
                 return;
-            s_users.Remove(Value);
+            _users.Remove(Value);
         }
 
         HashSet<(int, ulong)> strangers = [];

@@ -3,7 +3,7 @@ namespace Spinner.Processes.Linux;
 // From the exit of the leader to the end of everything that belongs to it.
 internal sealed partial class LinuxChildProcess
 {
-    private static readonly TimeSpan s_outputGrace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _outputGrace = TimeSpan.FromMilliseconds(500);
 
     private readonly HashSet<(int Pid, ulong Start)> _askedToEnd = [];
     private RunScope? _settle;
@@ -120,7 +120,7 @@ internal sealed partial class LinuxChildProcess
         if (_outputs.All(o => o.HasEnded))
             return;
         // The pipes' readers have 500 ms for the last words; whoever holds a stream longer is none of ours.
-        _outputDeadline = _parts.Time.CreateTimer(_ => GiveUpOutput(), null, s_outputGrace, Timeout.InfiniteTimeSpan);
+        _outputDeadline = _parts.Time.CreateTimer(_ => GiveUpOutput(), null, _outputGrace, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Ends the streams that are still open.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class LinuxChildProcess : IChildProcess, IReadyHandler
     private readonly string _marker;
     private int _pidFd;
     private ulong _serial;
+    private bool _exitSeen;
     private bool _exited;
     private bool _reaped;
     private bool _reapedElsewhere;
@@ -40,10 +41,7 @@ internal sealed partial class LinuxChildProcess : IChildProcess, IReadyHandler
         _observer.Spawned(this);
         foreach (OutputPipe output in _outputs)
             output.Start();
-        // Without a pidfd it was gone, reaped by somebody else, before we could look.
-        if (_pidFd >= 0)
-            _serial = _parts.Exits.Add(_pidFd, this);
-        if (_serial == 0)
+        if (!TryWatch())
             ReportExit(ExitStatus.Unknown, reapedElsewhere: true, new byte[64 * 1024]);
     }
 
@@ -80,10 +78,38 @@ internal sealed partial class LinuxChildProcess : IChildProcess, IReadyHandler
 
     void IReadyHandler.Ready(Span<byte> buffer)
     {
-        if (ExitReader.TryRead(_pidFd, Identity, out bool reapedElsewhere) is not { } status)
-            return;
-        _parts.Exits.Remove(_pidFd, _serial);
+        ExitStatus? status;
+        bool reapedElsewhere;
+        lock (_gate)
+        {
+            if (_exitSeen)
+                return;
+            status = ExitReader.TryRead(_pidFd, Identity, out reapedElsewhere);
+            if (status == null)
+                return;
+            _exitSeen = true;
+            _parts.Exits.Remove(_pidFd, _serial);
+        }
+
         ReportExit(status, reapedElsewhere, buffer);
+    }
+
+    /// <summary>False: nobody will tell of its exit. The lock holds the exit back until the serial is known.</summary>
+    private bool TryWatch()
+    {
+        lock (_gate)
+        {
+            // Without a pidfd it was gone, reaped by somebody else, before we could look.
+            if (_pidFd < 0)
+                return false;
+            _serial = _parts.Exits.Add(_pidFd, this);
+            if (_serial != 0)
+                return true;
+            // The user's limit of watches is reached: what cannot be watched must not run.
+            SignalGroup(Signals.Kill);
+            ExitReader.WaitAndReap(Identity.Pid);
+            return false;
+        }
     }
 
     private void ReportExit(ExitStatus status, bool reapedElsewhere, Span<byte> buffer)

@@ -11,7 +11,7 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
 {
     private const int ExitBuffer = 64 * 1024;
     private const int OutputBuffer = 128 * 1024;
-    private static readonly TimeSpan s_disposeLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _disposeLimit = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<(LaunchSpec Spec, IProcessObserver Observer)> _queue = [];
     private readonly ConcurrentDictionary<LinuxChildProcess, bool> _living = new();
@@ -94,7 +94,7 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
             process.Settle(RunScope.Run);
         }
 
-        long end = Environment.TickCount64 + (long)s_disposeLimit.TotalMilliseconds;
+        long end = Environment.TickCount64 + (long)_disposeLimit.TotalMilliseconds;
         while (!_living.IsEmpty && Environment.TickCount64 < end)
         {
             _someGone.Wait(TimeSpan.FromMilliseconds(50));

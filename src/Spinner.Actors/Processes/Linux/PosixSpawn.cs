@@ -15,10 +15,10 @@ internal static unsafe class PosixSpawn
     private const short SetSignalMask = 0x08;
     private const short SetSession = 0x80;
 
-    private static readonly void* s_attributes = CreateAttributes();
+    private static readonly void* _attributes = CreateAttributes();
 
     // glibc 2.34 has it, musl does not.
-    private static readonly delegate* unmanaged<void*, int, int> s_addCloseFrom =
+    private static readonly delegate* unmanaged<void*, int, int> _addCloseFrom =
         NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out nint symbol)
             ? (delegate* unmanaged<void*, int, int>)symbol
             : null;
@@ -42,13 +42,13 @@ internal static unsafe class PosixSpawn
                 LibC.posix_spawn_file_actions_adddup2(actions, stdin, 0),
                 LibC.posix_spawn_file_actions_adddup2(actions, stdout, 1),
                 LibC.posix_spawn_file_actions_adddup2(actions, stderr, 2),
-                s_addCloseFrom != null ? s_addCloseFrom(actions, 3) : 0,
+                _addCloseFrom != null ? _addCloseFrom(actions, 3) : 0,
                 LibC.posix_spawn_file_actions_addchdir_np(actions, folder));
             if (error == 0)
             {
-                if (s_addCloseFrom == null)
+                if (_addCloseFrom == null)
                     _ = LibC.CloseOnExecFrom(3);
-                error = LibC.posix_spawn(pidTarget, strings.Argv[0], actions, s_attributes, strings.Argv, strings.Envp);
+                error = LibC.posix_spawn(pidTarget, strings.Argv[0], actions, _attributes, strings.Argv, strings.Envp);
             }
         }
 

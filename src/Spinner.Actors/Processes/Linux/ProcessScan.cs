@@ -10,7 +10,7 @@ namespace Spinner.Processes.Linux;
 /// </summary>
 internal sealed class ProcessScan
 {
-    private static readonly byte[] s_variable = Encoding.ASCII.GetBytes(RunMarker.Variable + "=");
+    private static readonly byte[] _variable = Encoding.ASCII.GetBytes(RunMarker.Variable + "=");
 
     private readonly List<ProcStat> _all = [];
     private readonly Dictionary<string, List<ProcStat>> _carriers = new(StringComparer.Ordinal);
@@ -82,11 +82,11 @@ internal sealed class ProcessScan
     {
         for (int from = 0; from < environment.Length;)
         {
-            int at = environment[from..].IndexOf(s_variable);
+            int at = environment[from..].IndexOf(_variable);
             if (at < 0)
                 return null;
             at += from;
-            ReadOnlySpan<byte> value = environment[(at + s_variable.Length)..];
+            ReadOnlySpan<byte> value = environment[(at + _variable.Length)..];
             int end = value.IndexOf((byte)0);
             if (at == 0 || environment[at - 1] == 0)
                 return Encoding.UTF8.GetString(end < 0 ? value : value[..end]);

@@ -9,7 +9,7 @@ internal static class Signals
     public const int Terminate = 15;
     public const int Child = 17;
 
-    private static readonly string[] s_names =
+    private static readonly string[] _names =
     [
         "", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2",
         "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU",
@@ -17,7 +17,7 @@ internal static class Signals
     ];
 
     /// <summary>The name of a signal; <c>signal 40</c> for one that has none.</summary>
-    public static string NameOf(int signal) => signal > 0 && signal < s_names.Length ? s_names[signal] : $"signal {signal}";
+    public static string NameOf(int signal) => signal > 0 && signal < _names.Length ? _names[signal] : $"signal {signal}";
 
     /// <summary>The number of a stop signal.</summary>
     public static int NumberOf(StopSignal signal) => signal switch

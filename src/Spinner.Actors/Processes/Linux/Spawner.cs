@@ -3,7 +3,7 @@ namespace Spinner.Processes.Linux;
 /// <summary>Turns one spec into a running process, or into the news that it cannot be. Used by one thread.</summary>
 internal sealed class Spawner(LauncherParts parts, ulong softFileLimit)
 {
-    private static readonly Guid s_bootId = ReadBootId();
+    private static readonly Guid _bootId = ReadBootId();
 
     /// <summary>The failure of a spawn that came too late.</summary>
     public static SpawnFailure Closing(LaunchSpec spec) => new($"{spec.File} is not started: the supervisor is shutting down.", 0);
@@ -40,7 +40,7 @@ internal sealed class Spawner(LauncherParts parts, ulong softFileLimit)
             new(outReader, StreamKind.Stdout, observer, parts.Outputs),
             new(errReader, StreamKind.Stderr, observer, parts.Outputs),
         ];
-        return new LinuxChildProcess(new ProcessIdentity(pid, start, s_bootId), pidFd, spec.Marker, outputs, observer, parts);
+        return new LinuxChildProcess(new ProcessIdentity(pid, start, _bootId), pidFd, spec.Marker, outputs, observer, parts);
     }
 
     /// <summary>Everything that has to happen to a process right after its spawn.</summary>

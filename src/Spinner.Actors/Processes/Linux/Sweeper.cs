@@ -8,9 +8,9 @@ namespace Spinner.Processes.Linux;
 /// </summary>
 internal sealed class Sweeper(string hostPrefix)
 {
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_unkillable = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _unkillable = TimeSpan.FromSeconds(1);
 
     // Past this many passes (some thirty seconds) what is left waits for a person, or for a disk.
     private const int PatientAfter = 600;
@@ -38,7 +38,7 @@ internal sealed class Sweeper(string hostPrefix)
     private void Run()
     {
         HashSet<(int, ulong)> strangers = [];
-        TimeSpan pause = s_shortest;
+        TimeSpan pause = _shortest;
         int passes = 0;
         for (KeyValuePair<LinuxChildProcess, long>[] asked; (asked = Asked()).Length > 0;)
         {
@@ -47,12 +47,12 @@ internal sealed class Sweeper(string hostPrefix)
             TimeSpan busy = Stopwatch.GetElapsedTime(began);
             if (Rest(asked.Max(a => a.Value), busy, pause))
             {
-                (pause, passes) = (s_shortest, 0);
+                (pause, passes) = (_shortest, 0);
                 continue;
             }
 
             passes++;
-            pause = passes > PatientAfter ? s_unkillable : TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, s_longest.Ticks));
+            pause = passes > PatientAfter ? _unkillable : TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, _longest.Ticks));
         }
     }
 

@@ -1,5 +1,6 @@
-# Kills what a supervisor leaves behind when it is killed itself. Reads "add <group>" and "del <group>" from the supervisor; the end of
-# its input is the supervisor's end, for a supervisor that ends in order kills its guardian first. $1: what the SPINNER_RUN of every process of this supervisor begins with.
+# Kills what a supervisor leaves behind when it is killed itself. Reads "add <group>" and "del <group>" from the supervisor. The end of its
+# input is the supervisor's end: a supervisor that ends in order kills its guardian first.
+# $1: what the SPINNER_RUN of every process of this supervisor begins with.
 trap '' TERM INT HUP
 
 groups=' '
