@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace Spinner.Processes.Linux;
+
+/// <summary>
+/// posix_spawn, pidfds and epoll. However many children: one thread that spawns (a spawn waits for the exec, which may be slow), one that waits
+/// for exits, one that reads all output, and one that looks for leftovers while there are any to look for.
+/// </summary>
+internal sealed class LinuxProcessLauncher : IProcessLauncher
+{
+    private const int ExitBuffer = 64 * 1024;
+    private const int OutputBuffer = 128 * 1024;
+    private static readonly TimeSpan _disposeLimit = TimeSpan.FromSeconds(5);
+
+    private readonly BlockingCollection<(LaunchSpec Spec, IProcessObserver Observer)> _queue = [];
+    private readonly ConcurrentDictionary<LinuxChildProcess, bool> _living = new();
+    private readonly HostPrefixUse _prefix;
+    private readonly EpollLoop _exits;
+    private readonly EpollLoop _outputs;
+    private readonly Guardian _guardian;
+    private readonly Spawner _spawner;
+    private readonly Thread _spawnThread;
+    private readonly ManualResetEventSlim _someGone = new();
+    private int _disposed;
+
+    /// <param name="time">The clock, for the grace of streams that a stranger holds.</param>
+    /// <param name="hostPrefix">What the markers of all specs begin with; null: <see cref="RunMarker.HostPrefix"/>.</param>
+    /// <param name="softFileLimit">RLIMIT_NOFILE of children; null: the one this process was started with.</param>
+    /// <param name="warn">Told, in a sentence, what is wrong with the guardian.</param>
+    public LinuxProcessLauncher(TimeProvider time, string? hostPrefix = null, ulong? softFileLimit = null, Action<string>? warn = null)
+    {
+        Signals.StopIgnoringChildren();
+        _prefix = new HostPrefixUse(hostPrefix ?? RunMarker.HostPrefix);
+        _exits = new EpollLoop("spinner-exits", ExitBuffer);
+        _outputs = new EpollLoop("spinner-output", OutputBuffer);
+        _guardian = new Guardian(_exits, _prefix.Value, time, warn ?? (_ => { }));
+        LauncherParts parts = new(_exits, _outputs, new Sweeper(_prefix.Value), _guardian, time, Forget);
+        _spawner = new Spawner(parts, softFileLimit ?? FileLimit.AtStart());
+        _spawnThread = new Thread(SpawnAll) { IsBackground = true, Name = "spinner-spawn" };
+        _spawnThread.Start();
+    }
+
+    /// <inheritdoc/>
+    public LauncherCapabilities Capabilities =>
+        LauncherCapabilities.ProcessGroup | LauncherCapabilities.CleanDescriptors | LauncherCapabilities.DefaultSignals
+        | LauncherCapabilities.MarkerSweep | (_guardian.Pid != 0 ? LauncherCapabilities.NoOrphans : LauncherCapabilities.None);
+
+    /// <summary>The guardian's pid; 0 when there is none.</summary>
+    public int GuardianPid => _guardian.Pid;
+
+    /// <summary>Sets the guardian to work, as our death would; for tests.</summary>
+    public void AbandonGuardian() => _guardian.Abandon();
+
+    /// <summary>Why this layer cannot work here; null when it can.</summary>
+    public static string? WhyUnsupported()
+    {
+        if (!OperatingSystem.IsLinux())
+            return "This is not Linux.";
+        if (RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
+            return $"The process layer is not made for {RuntimeInformation.ProcessArchitecture}.";
+        if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addchdir_np", out _))
+            return "This C library is too old: it cannot spawn into another folder (glibc 2.29 can).";
+        int self = LibC.OpenPidFd(Environment.ProcessId);
+        bool works = self >= 0 && ExitReader.IsSupported(self);
+        Descriptors.Close(ref self);
+        return works ? null : "This kernel is too old, or a sandbox forbids it: pidfds cannot be waited for (Linux 5.4 can).";
+    }
+
+    /// <inheritdoc/>
+    public void Launch(LaunchSpec spec, IProcessObserver observer)
+    {
+        try
+        {
+            _queue.Add((spec, observer));
+        }
+        catch (InvalidOperationException) // The only way to learn that a concurrent Dispose was first.
+        {
+            observer.SpawnFailed(Spawner.Closing(spec));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _queue.CompleteAdding();
+        _spawnThread.Join();
+        List<LinuxChildProcess> all = [.. _living.Keys];
+        foreach (LinuxChildProcess process in all)
+        {
+            process.Kill(RunScope.Run);
+            process.Settle(RunScope.Run);
+        }
+
+        long end = Environment.TickCount64 + (long)_disposeLimit.TotalMilliseconds;
+        while (!_living.IsEmpty && Environment.TickCount64 < end)
+        {
+            _someGone.Wait(TimeSpan.FromMilliseconds(50));
+            _someGone.Reset();
+        }
+
+        _prefix.Release();
+        _guardian.Dispose();
+        _exits.Dispose();
+        all.ForEach(process => process.GiveUpOutput());
+        _outputs.Dispose();
+        _queue.Dispose();
+        _someGone.Dispose();
+    }
+
+    private void Forget(LinuxChildProcess process)
+    {
+        _living.TryRemove(process, out _);
+        if (_disposed != 0)
+            _someGone.Set();
+    }
+
+    private void SpawnAll()
+    {
+        foreach ((LaunchSpec spec, IProcessObserver observer) in _queue.GetConsumingEnumerable())
+        {
+            if (_disposed != 0)
+            {
+                observer.SpawnFailed(Spawner.Closing(spec));
+                continue;
+            }
+
+            LinuxChildProcess? process = _spawner.TrySpawn(spec, observer);
+            if (process == null)
+                continue;
+            _living[process] = true;
+            process.Begin();
+        }
+    }
+}
