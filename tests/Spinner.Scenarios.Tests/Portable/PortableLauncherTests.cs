@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using Spinner.Processes;
 using Spinner.Processes.Portable;
 using Spinner.Protocol;
@@ -7,6 +8,7 @@ using Xunit;
 
 namespace Spinner.Scenarios.Tests.Portable;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class PortableLauncherTests : IDisposable
 {
     private readonly PortableLauncher _launcher = new(TimeProvider.System);
