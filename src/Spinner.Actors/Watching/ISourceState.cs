@@ -1,0 +1,20 @@
+namespace Spinner.Watching;
+
+/// <summary>What a source looked like when it was last seen.</summary>
+internal interface ISourceState
+{
+    /// <summary>The folder that notifications are asked for.</summary>
+    string Folder { get; }
+
+    /// <summary>The only name of interest in that folder; null: everything, and everything below.</summary>
+    string? Name { get; }
+
+    /// <summary>Whether looking costs so little that it may be done every few seconds.</summary>
+    bool IsCheap { get; }
+
+    /// <summary>
+    /// Looks again, at the paths that are said to have changed or at everything (null). Returns the path that did change, null when none
+    /// did; a source that is gone has not changed until it is back.
+    /// </summary>
+    string? FindChange(IReadOnlyCollection<string>? touched);
+}
