@@ -1,6 +1,5 @@
 using Akka.Configuration;
 using Spinner.Policies;
-using Spinner.Protocol;
 
 namespace Spinner.Configuration;
 
