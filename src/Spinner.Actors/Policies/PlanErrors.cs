@@ -14,6 +14,9 @@ internal sealed class PlanErrors
 
     public void Add(string sentence) => _sentences.Add(sentence);
 
+    /// <summary>Takes over the sentences of another list; they begin with an option, which the prefix places.</summary>
+    public void AddAll(string prefix, PlanErrors others) => _sentences.AddRange(others.Sentences.Select(sentence => prefix + sentence));
+
     /// <summary>The value between quotes, safe to print: control characters are escaped, and a long value is cut.</summary>
     public static string Quote(string value)
     {

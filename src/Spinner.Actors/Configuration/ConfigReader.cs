@@ -1,0 +1,113 @@
+using Spinner.Policies;
+using Spinner.Protocol;
+
+namespace Spinner.Configuration;
+
+/// <summary>Turns the tree of the <c>spinner</c> section into options and children; whatever is wrong goes to the errors.</summary>
+internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
+{
+    public SpinnerOptions Options(HoconSection spinner)
+    {
+        SpinnerOptions options = new();
+        ReadOptions(spinner, "", options);
+        if (SpecRules.IsPath(options.RuntimeFolder))
+        {
+            options.RuntimeFolder = Path.GetFullPath(options.RuntimeFolder!, baseDirectory);
+        }
+
+        string key = $"{ConfigKeys.Root}.{ConfigKeys.Defaults}";
+        options.Defaults = Spec(key, spinner.Items[ConfigKeys.Defaults], "defaults", []).Spec;
+        return options;
+    }
+
+    public IReadOnlyList<ConfiguredChild> Children(HoconSection spinner, SpinnerOptions options)
+    {
+        string key = $"{ConfigKeys.Root}.{ConfigKeys.Children}";
+        if (spinner.Items[ConfigKeys.Children] is HoconSection children)
+        {
+            return [.. children.Items
+                .OrderBy(child => child.Key, StringComparer.Ordinal)
+                .Select(child => Child($"{key}.{PlanErrors.Quote(child.Key)}", child.Key, child.Value, options))];
+        }
+
+        errors.Add($"{key} is not a section: write {{ \"name\" {{ ... }} }}.");
+        return [];
+    }
+
+    private ConfiguredChild Child(string key, string name, HoconNode node, SpinnerOptions options)
+    {
+        (ChildSpec spec, bool onDemand) = Spec(key, node, name, [ConfigKeys.OnDemand, .. ConfigKeys.OfChildren.Keys]);
+        PlanErrors ofChild = new();
+        SpecRules.CheckName(spec.Name, ofChild);
+        SpecRules.CheckValues(spec, options.MaxStopTimeout, ofChild);
+        if (spec.Script is not null && spec.Command is not null)
+        {
+            ofChild.Add("script and command exclude each other: give one.");
+        }
+        else if (spec.Script is null && (spec.Command ?? options.Defaults.Command) is null && spec.Args is null or { Count: 0 })
+        {
+            ofChild.Add("command, args and script are all missing: give a command, a script, or a script as the first of args.");
+        }
+
+        if (!onDemand && spec.IdleTime is { } idle && idle != Timeout.InfiniteTimeSpan)
+        {
+            ofChild.Add($"idle-time {Limits.Text(idle)} has no effect on a child that is not on-demand: add on-demand = on, or leave it out.");
+        }
+
+        errors.AddAll($"{key}.", ofChild);
+        return new ConfiguredChild(onDemand ? spec : spec with { IdleTime = Timeout.InfiniteTimeSpan }, onDemand);
+    }
+
+    private (ChildSpec Spec, bool OnDemand) Spec(string key, HoconNode node, string name, IReadOnlyList<string> more)
+    {
+        ChildSpec spec = new() { Name = name, BaseDirectory = baseDirectory };
+        if (node is not HoconSection section)
+        {
+            errors.Add($"{key} is not a section: write {{ ... }}.");
+            return (spec, false);
+        }
+
+        bool onDemand = false;
+        foreach ((string option, Func<ChildSpec, ConfigValue, ChildSpec> read) in ConfigKeys.OfSpecs.Concat(ConfigKeys.OfChildren))
+        {
+            if (section.Items.TryGetValue(option, out HoconNode? value) && (ConfigKeys.OfSpecs.ContainsKey(option) || more.Contains(option)))
+            {
+                spec = read(spec, new ConfigValue($"{key}.{option}", value, errors));
+            }
+        }
+
+        if (more.Contains(ConfigKeys.OnDemand) && section.Items.TryGetValue(ConfigKeys.OnDemand, out HoconNode? demand))
+        {
+            onDemand = new ConfigValue($"{key}.{ConfigKeys.OnDemand}", demand, errors).Switch() ?? false;
+        }
+
+        string[] known = [.. ConfigKeys.OfSpecs.Keys, .. more];
+        foreach (string unknown in section.Items.Keys.Except(known))
+        {
+            errors.Add($"{key}.{unknown} is no key of Spinner{Suggestion.For(unknown, known)}.");
+        }
+
+        return (spec, onDemand);
+    }
+
+    private void ReadOptions(HoconSection section, string prefix, SpinnerOptions options)
+    {
+        foreach ((string name, HoconNode value) in section.Items)
+        {
+            string key = prefix + name;
+            if (ConfigKeys.OfOptions.TryGetValue(key, out Action<SpinnerOptions, ConfigValue>? read))
+            {
+                read(options, new ConfigValue($"{ConfigKeys.Root}.{key}", value, errors));
+            }
+            else if (value is HoconSection group && ConfigKeys.OfOptions.Keys.Any(known => known.StartsWith($"{key}.", StringComparison.Ordinal)))
+            {
+                ReadOptions(group, $"{key}.", options);
+            }
+            else if (key is not (ConfigKeys.Defaults or ConfigKeys.Children))
+            {
+                string[] known = [.. ConfigKeys.OfOptions.Keys, ConfigKeys.Defaults, ConfigKeys.Children];
+                errors.Add($"{ConfigKeys.Root}.{key} is no key of Spinner{Suggestion.For(key, known)}.");
+            }
+        }
+    }
+}

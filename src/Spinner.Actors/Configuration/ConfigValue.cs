@@ -1,0 +1,136 @@
+using System.Globalization;
+using Spinner.Policies;
+using Spinner.Protocol;
+
+namespace Spinner.Configuration;
+
+/// <summary>One value of a configuration. Each reading answers null when the value is null, or is wrong: then the error is added.</summary>
+internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors)
+{
+    public string? Text()
+    {
+        if (Node is HoconText text)
+        {
+            return text.Value;
+        }
+
+        Errors.Add($"{Key} is a {(Node is HoconList ? "list" : "section")}: give a single value.");
+        return null;
+    }
+
+    public IReadOnlyList<string>? Texts()
+    {
+        switch (Node)
+        {
+            case HoconText { Value: null }:
+                return null;
+            case HoconList list when !list.Items.Contains(null):
+                return [.. list.Items.Select(item => item!)];
+            default:
+                Errors.Add($"{Key} is not a list of texts: write [\"one\", \"two\"].");
+                return null;
+        }
+    }
+
+    public IReadOnlyDictionary<string, string>? Map()
+    {
+        if (Node is not HoconSection section)
+        {
+            if (Node is not HoconText { Value: null })
+            {
+                Errors.Add($"{Key} is not a section: write {{ NAME = \"value\" }}.");
+            }
+
+            return null;
+        }
+
+        Dictionary<string, string> all = new(StringComparer.Ordinal);
+        foreach ((string name, HoconNode value) in section.Items)
+        {
+            if (new ConfigValue($"{Key}.{PlanErrors.Quote(name)}", value, Errors).Text() is { } text)
+            {
+                all[name] = text;
+            }
+        }
+
+        return all;
+    }
+
+    public bool? Switch() => Choice("on or off", ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false));
+
+    public int? Number() =>
+        Text() is not { } text ? null
+            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
+            : Wrong<int>(text, "a whole number");
+
+    public TimeSpan? Time() =>
+        Text() is not { } text ? null
+            : Durations.TryParse(text, out TimeSpan time) ? time
+            : Wrong<TimeSpan>(text, "a time with its unit, such as 500 ms, 30s or 5 min");
+
+    /// <summary>A time, or -1 or never for no end.</summary>
+    public TimeSpan? TimeOrNever() => Node is HoconText { Value: "-1" or "never" } ? Timeout.InfiniteTimeSpan : Time();
+
+    public PortRange? Ports()
+    {
+        if (Text() is not { } text)
+        {
+            return null;
+        }
+
+        string[] ends = text.Split('-', StringSplitOptions.TrimEntries);
+        if (ends.Length is 1 or 2
+            && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+            && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last))
+        {
+            return new PortRange(first, last);
+        }
+
+        _ = Wrong<int>(text, "the lowest and the highest port, such as \"7000-7999\"");
+        return null;
+    }
+
+    public OutputTarget? Target()
+    {
+        const string FilePrefix = "file:";
+        switch (Text())
+        {
+            case null or "null":
+                // The parser gives null for "null" in quotes, too.
+                return Node is HoconText ? OutputTarget.Null : null;
+            case "inherit":
+                return OutputTarget.Inherit;
+            case { } text when text.StartsWith(FilePrefix, StringComparison.Ordinal):
+                return OutputTarget.File(text[FilePrefix.Length..]);
+            case { } text:
+                _ = Wrong<int>(text, "\"null\", \"inherit\" or \"file:<path>\"");
+                return null;
+        }
+    }
+
+    public T? Choice<T>(string expected, params ReadOnlySpan<(string Word, T Value)> choices)
+        where T : struct
+    {
+        if (Text() is not { } text)
+        {
+            return null;
+        }
+
+        foreach ((string word, T value) in choices)
+        {
+            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        return Wrong<T>(text, expected);
+    }
+
+    private T? Wrong<T>(string text, string expected)
+        where T : struct
+    {
+        Errors.Add($"{Key} {PlanErrors.Quote(text)} is not understood: give {expected}.");
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+using Spinner.Policies;
+
+namespace Spinner.Configuration;
+
+/// <summary>What can be said against a set of options, wherever they come from.</summary>
+internal static class OptionsRules
+{
+    private const int MostWaiters = 1_000_000;
+    private const int MostOfTail = 10_000;
+
+    private static readonly TimeSpan LongestKill = TimeSpan.FromHours(1);
+
+    /// <summary>Every error; empty when the options are fine.</summary>
+    public static IReadOnlyList<string> Errors(SpinnerOptions options)
+    {
+        PlanErrors errors = new();
+        Check(options, errors);
+        return errors.Sentences;
+    }
+
+    public static void Check(SpinnerOptions options, PlanErrors errors)
+    {
+        if (!Enum.IsDefined(options.Launcher))
+        {
+            errors.Add($"spinner.process.launcher {options.Launcher:D} is unknown: give auto or portable.");
+        }
+
+        TimeSpan aboveZero = TimeSpan.FromTicks(1);
+        SpecRules.CheckTime("spinner.max-stop-timeout", options.MaxStopTimeout, aboveZero, Limits.LongestStart, errors);
+        SpecRules.CheckTime("spinner.kill-timeout", options.KillTimeout, aboveZero, LongestKill, errors);
+        SpecRules.CheckTime("spinner.ports.rest", options.PortRest, TimeSpan.Zero, Limits.LongestStart, errors);
+        CheckNumber("spinner.max-waiters", options.MaxWaiters, 1, MostWaiters, errors);
+        CheckNumber("spinner.tail.lines", options.TailLines, 0, MostOfTail, errors);
+        CheckNumber("spinner.tail.line-length", options.TailLineLength, 1, MostOfTail, errors);
+        if (options.RuntimeFolder is { } folder && (!SpecRules.IsPath(folder) || !Path.IsPathFullyQualified(folder)))
+        {
+            errors.Add($"spinner.runtime-folder {PlanErrors.Quote(folder)} is no absolute path: give one, or leave it out.");
+        }
+
+        CheckDefaults(options, errors);
+    }
+
+    private static void CheckDefaults(SpinnerOptions options, PlanErrors errors)
+    {
+        const string Key = "spinner.defaults.";
+        PlanErrors ofDefaults = new();
+        SpecRules.CheckValues(options.Defaults, options.MaxStopTimeout, ofDefaults);
+        if (options.Defaults.Args is not null)
+        {
+            ofDefaults.Add("args are given: arguments are a child's own, leave them out.");
+        }
+
+        if (options.Defaults.Script is not null)
+        {
+            ofDefaults.Add("script is given: a script is a child's own, leave it out.");
+        }
+
+        errors.AddAll(Key, ofDefaults);
+    }
+
+    private static void CheckNumber(string key, int value, int least, int most, PlanErrors errors)
+    {
+        if (value < least || value > most)
+        {
+            errors.Add($"{key} {value} is out of range: give {least}-{most}.");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Spinner.Protocol;
+using Spinner.Supervision;
+
+namespace Spinner.Hosting;
+
+/// <summary>Asks a <see cref="SpinnerActor"/>, here or on another node, and waits for the answers.</summary>
+/// <remarks>
+/// A call waits until it is answered: a start for as long as the drain of the last run, the build and the start timeout together may
+/// take, a stop for the stop and kill timeouts. Cancel the token to wait no longer; what was asked for goes on. A call to an actor that
+/// has ended, or ends meanwhile, fails with <see cref="InvalidOperationException"/>. Thread-safe; one per actor will do.
+/// </remarks>
+public sealed class SpinnerClient
+{
+    private readonly Lazy<Task<Connection>> _connection;
+
+    /// <summary>A client of this actor.</summary>
+    public SpinnerClient(IActorRef spinner) => _connection = new(() => Task.FromResult(Connect(spinner)));
+
+    /// <summary>A client of the actor that <c>WithSpinner</c> starts; calls made before that wait for it.</summary>
+    public SpinnerClient(IRequiredActor<SpinnerActor> spinner) =>
+        _connection = new(async () => Connect(await spinner.GetAsync().ConfigureAwait(false)));
+
+    /// <summary>Starts a child, or answers where it listens already: <see cref="StartSucceeded"/> or <see cref="StartFailed"/>.</summary>
+    public Task<StartResult> StartAsync(ChildSpec spec, CancellationToken cancel = default) =>
+        Ask<StartResult>(new StartChild(spec), cancel);
+
+    /// <summary>Starts a child that was specified before, by its name.</summary>
+    public Task<StartResult> StartAsync(ChildName name, CancellationToken cancel = default) =>
+        Ask<StartResult>(StartChild.Known(name), cancel);
+
+    /// <summary>The short form: starts a script with the runtime of its extension, and watches it.</summary>
+    /// <param name="path">The script; also the name of the child.</param>
+    /// <param name="baseDirectory">Where a relative path starts. Null: the current directory.</param>
+    /// <param name="cancel">Ends the wait, not the start.</param>
+    public Task<StartResult> StartScriptAsync(string path, string? baseDirectory = null, CancellationToken cancel = default) =>
+        Ask<StartResult>(StartChild.Script(path, baseDirectory), cancel);
+
+    /// <summary>Stops a child; answered once nothing of it is left. An unknown name is already stopped.</summary>
+    public Task<StopResult> StopAsync(ChildName name, CancellationToken cancel = default) => Ask<StopResult>(new StopChild(name), cancel);
+
+    /// <summary>Stops every child.</summary>
+    public Task<StopAllResult> StopAllAsync(CancellationToken cancel = default) => Ask<StopAllResult>(new StopAll(), cancel);
+
+    /// <summary>Replaces the run of a child by a new one, with a new spec if one is given.</summary>
+    public Task<StartResult> RestartAsync(ChildName name, ChildSpec? spec = null, CancellationToken cancel = default) =>
+        Ask<StartResult>(new RestartChild(name, spec), cancel);
+
+    /// <summary>Restarts the idle clock of a child. Null: no child of this name has ever been started.</summary>
+    public async Task<TouchResult?> TouchAsync(ChildName name, CancellationToken cancel = default) =>
+        Known<TouchResult>(await Ask<ChildReply>(new TouchChild(name), cancel).ConfigureAwait(false));
+
+    /// <summary>What may be seen of a child. Null: no child of this name has ever been started.</summary>
+    public async Task<ChildSnapshot?> GetAsync(ChildName name, CancellationToken cancel = default) =>
+        Known<ChildSnapshot>(await Ask<ChildReply>(new GetChild(name), cancel).ConfigureAwait(false));
+
+    /// <summary>The snapshots of all children, ordered by name.</summary>
+    public async Task<IReadOnlyList<ChildSnapshot>> ListAsync(CancellationToken cancel = default) =>
+        (await Ask<ChildList>(new ListChildren(), cancel).ConfigureAwait(false)).Children;
+
+    private static T? Known<T>(ChildReply reply)
+        where T : ChildReply =>
+        reply switch
+        {
+            T known => known,
+            ChildNotFound => null,
+            _ => throw new InvalidOperationException($"Spinner answered {reply.GetType().Name} where {typeof(T).Name} was due."),
+        };
+
+    /// <summary>One death watch serves all calls: it cancels them when the actor ends, so that none waits for an answer that cannot come.</summary>
+    private static Connection Connect(IActorRef spinner)
+    {
+        CancellationTokenSource gone = new();
+        _ = spinner.WatchAsync().ContinueWith(_ => gone.Cancel(), TaskScheduler.Default);
+        return new Connection(spinner, gone.Token);
+    }
+
+    private async Task<T> Ask<T>(object message, CancellationToken cancel)
+    {
+        Connection connection = await _connection.Value.WaitAsync(cancel).ConfigureAwait(false);
+        using CancellationTokenSource? either = cancel.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancel, connection.Gone)
+            : null;
+        try
+        {
+            return await connection.Spinner
+                .Ask<T>(message, Timeout.InfiniteTimeSpan, either?.Token ?? connection.Gone)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+        catch (OperationCanceledException) when (connection.Gone.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"Spinner has ended ({connection.Spinner.Path}): nobody answers {message.GetType().Name}.");
+        }
+    }
+
+    private sealed record Connection(IActorRef Spinner, CancellationToken Gone);
+}

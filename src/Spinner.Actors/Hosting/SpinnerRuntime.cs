@@ -1,0 +1,71 @@
+using System.Collections;
+using Spinner.Configuration;
+using Spinner.Output;
+using Spinner.Policies;
+using Spinner.Probes;
+using Spinner.Processes;
+using Spinner.Supervision;
+using Spinner.Watching;
+
+namespace Spinner.Hosting;
+
+/// <summary>The world of one Spinner: the services its actors use, and their end.</summary>
+internal sealed partial class SpinnerRuntime(SpinnerServices services, IReadOnlyList<object> parts) : IDisposable
+{
+    public SpinnerServices Services => services;
+
+    /// <summary>Builds the services for this machine.</summary>
+    public static SpinnerRuntime Create(SpinnerOptions options, TimeProvider time)
+    {
+        List<object> parts = [];
+        try
+        {
+            IProcessLauncher launcher = Keep(parts, Launcher(options, time));
+            IReadinessProbe probe = Keep(parts, Probe(time));
+            ISourceWatcher watcher = Keep(parts, Watcher(time));
+            IScriptBuilder builder = Keep(parts, Builder(time));
+            IOutputFactory output = Keep(parts, Output(options, time));
+            SpinnerServices services = new()
+            {
+                Options = options,
+                Time = time,
+                Launcher = launcher,
+                Probe = probe,
+                Watcher = watcher,
+                Builder = builder,
+                Output = output,
+                Files = new HostFiles(),
+                Ports = Ports(options, time),
+                InheritedEnvironment = InheritedEnvironment.Clean(OwnEnvironment()),
+            };
+            return new SpinnerRuntime(services, parts);
+        }
+        catch
+        {
+            DisposeAll(parts);
+            throw;
+        }
+    }
+
+    /// <summary>Ends what runs besides the actors. The launcher comes last, for it kills what the others may still be told of.</summary>
+    public void Dispose() => DisposeAll(parts);
+
+    private static void DisposeAll(IReadOnlyList<object> parts)
+    {
+        foreach (IDisposable part in parts.Reverse().OfType<IDisposable>())
+        {
+            part.Dispose();
+        }
+    }
+
+    private static T Keep<T>(List<object> parts, T part)
+        where T : class
+    {
+        parts.Add(part);
+        return part;
+    }
+
+    private static Dictionary<string, string> OwnEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+}

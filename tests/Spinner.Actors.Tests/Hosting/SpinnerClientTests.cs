@@ -1,0 +1,95 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Spinner.Hosting;
+using Spinner.Protocol;
+using Xunit;
+
+namespace Spinner.Actors.Tests.Hosting;
+
+public sealed class SpinnerClientTests : TestKit
+{
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+
+    private readonly SpinnerClient _client;
+
+    public SpinnerClientTests() => _client = new SpinnerClient(TestActor);
+
+    [Fact]
+    public async Task Each_call_sends_its_message_and_returns_the_answer()
+    {
+        ChildSpec spec = new() { Name = "a", Command = "node" };
+        StartFailed failed = new("a", StartFailureReason.NoPort, "none");
+        StopResult stopped = new("a", StopOutcome.Exited);
+        ChildSnapshot snapshot = new("a", ChildState.Started, 1);
+
+        Assert.Same(failed, await Answer(_client.StartAsync(spec), new StartChild(spec), failed));
+        Assert.Same(failed, await Answer(_client.StartAsync("a"), StartChild.Known("a"), failed));
+        Assert.Same(failed, await Answer(_client.StartScriptAsync("a.js", "/app"), StartChild.Script("a.js", "/app"), failed));
+        Assert.Same(failed, await Answer(_client.RestartAsync("a"), new RestartChild("a"), failed));
+        Assert.Same(stopped, await Answer(_client.StopAsync("a"), new StopChild("a"), stopped));
+        Assert.Equal([stopped], (await Answer(_client.StopAllAsync(), new StopAll(), new StopAllResult([stopped]))).Results);
+        Assert.Equal([snapshot], await Answer(_client.ListAsync(), new ListChildren(), new ChildList([snapshot])));
+        Assert.Same(snapshot, await Answer(_client.GetAsync("a"), new GetChild("a"), snapshot));
+        Assert.True((await Answer(_client.TouchAsync("a"), new TouchChild("a"), new TouchResult("a", ChildState.Started, true)))!.Touched);
+    }
+
+    [Fact]
+    public async Task An_unknown_child_is_null()
+    {
+        Assert.Null(await Answer(_client.GetAsync("a"), new GetChild("a"), new ChildNotFound("a")));
+        Assert.Null(await Answer(_client.TouchAsync("a"), new TouchChild("a"), new ChildNotFound("a")));
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_waits_no_longer()
+    {
+        using CancellationTokenSource cancel = new();
+        Task<StartResult> call = _client.StartAsync("a", cancel.Token);
+        _ = ExpectMsg<StartChild>(Generous);
+
+        await cancel.CancelAsync();
+
+        OperationCanceledException end = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Generous));
+        Assert.Equal(cancel.Token, end.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_fails_when_the_actor_ends_without_an_answer(bool withToken)
+    {
+        using CancellationTokenSource cancel = new();
+        IActorRef silent = Sys.ActorOf(Props.Create<Silent>());
+        SpinnerClient client = new(silent);
+        Task<StartResult> call = client.StartAsync("a", withToken ? cancel.Token : default);
+
+        Sys.Stop(silent);
+
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => call.WaitAsync(Generous));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => client.StartAsync("a").WaitAsync(Generous));
+    }
+
+    private async Task<T> Answer<T>(Task<T> call, object expected, object reply)
+    {
+        object message = ExpectMsg<object>(Generous);
+        Assert.IsType(expected.GetType(), message);
+        if (message is not StartChild)
+        {
+            Assert.Equal(expected, message);
+        }
+        else
+        {
+            Assert.True(((StartChild)message).Spec.IsSameAs(((StartChild)expected).Spec));
+        }
+
+        LastSender.Tell(reply);
+        return await call.WaitAsync(Generous);
+    }
+
+    private sealed class Silent : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
+}

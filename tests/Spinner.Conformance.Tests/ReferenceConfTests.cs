@@ -1,0 +1,110 @@
+using System.Reflection;
+using Spinner.Configuration;
+using Spinner.Protocol;
+using Xunit;
+
+namespace Spinner.Conformance.Tests;
+
+/// <summary>A default is a constant, a property, and a commented key of reference.conf: here the three are held together.</summary>
+public sealed class ReferenceConfTests
+{
+    private static readonly string[] Lines = ReadLines();
+
+    private static readonly SpinnerOptions Read = SpinnerConfig.Parse(SpinnerConfig.Reference, "/conf").Options!;
+
+    /// <summary>The property each key sets.</summary>
+    private static readonly Dictionary<string, string> Properties = new()
+    {
+        ["process.launcher"] = nameof(SpinnerOptions.Launcher),
+        ["max-stop-timeout"] = nameof(SpinnerOptions.MaxStopTimeout),
+        ["kill-timeout"] = nameof(SpinnerOptions.KillTimeout),
+        ["max-waiters"] = nameof(SpinnerOptions.MaxWaiters),
+        ["tail.lines"] = nameof(SpinnerOptions.TailLines),
+        ["tail.line-length"] = nameof(SpinnerOptions.TailLineLength),
+        ["ports.rest"] = nameof(SpinnerOptions.PortRest),
+        ["runtime-folder"] = nameof(SpinnerOptions.RuntimeFolder),
+        ["defaults"] = nameof(SpinnerOptions.Defaults),
+    };
+
+    [Fact]
+    public void Every_key_of_the_reference_is_read_and_every_key_that_is_read_is_in_the_reference()
+    {
+        HoconSection spinner = (HoconSection)HoconNode.From(SpinnerConfig.Reference).Items[ConfigKeys.Root];
+        IEnumerable<string> known = ConfigKeys.OfOptions.Keys
+            .Concat(ConfigKeys.OfSpecs.Keys.Where(key => key != "timeout").Select(key => $"defaults.{key}"))
+            .Append(ConfigKeys.Children);
+
+        Assert.Equal(known.Order(StringComparer.Ordinal), Leaves("", spinner).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_property_of_the_options_has_a_key()
+    {
+        IEnumerable<string> properties = typeof(SpinnerOptions).GetProperties().Select(property => property.Name)
+            .Except([nameof(SpinnerOptions.InheritedOutput)]); // code only
+
+        Assert.Equal(properties.Order(StringComparer.Ordinal), Properties.Values.Order(StringComparer.Ordinal));
+        Assert.Equal(ConfigKeys.OfOptions.Keys.Order(StringComparer.Ordinal), Properties.Keys.Except(["defaults"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_default_of_the_options_is_the_one_in_code()
+    {
+        SpinnerOptions fresh = new();
+        foreach (PropertyInfo property in typeof(SpinnerOptions).GetProperties().Where(p => p.Name != nameof(SpinnerOptions.Defaults)))
+        {
+            Assert.Equal((property.Name, property.GetValue(fresh)), (property.Name, property.GetValue(Read)));
+        }
+    }
+
+    [Fact]
+    public void Every_default_of_a_child_is_the_one_of_the_specification()
+    {
+        ChildSpec expected = new()
+        {
+            Name = "defaults",
+            BaseDirectory = "/conf",
+            Env = new Dictionary<string, string>(),
+            ReplaceEnv = false,
+            LoggerCategory = SpinnerDefaults.LoggerCategory,
+            StartTimeout = SpinnerDefaults.StartTimeout,
+            BuildTimeout = SpinnerDefaults.BuildTimeout,
+            Attempts = SpinnerDefaults.Attempts,
+            StopTimeout = SpinnerDefaults.StopTimeout,
+            StopSignal = StopSignal.Terminate,
+            Stdout = OutputTarget.Null,
+            Stderr = OutputTarget.Null,
+            IdleTime = SpinnerDefaults.IdleTime,
+            RestartTolerance = SpinnerDefaults.RestartTolerance,
+            FaultTimeout = SpinnerDefaults.FaultTimeout,
+            PortRange = SpinnerDefaults.PortRange,
+            Endpoint = EndpointKind.Tcp,
+        };
+
+        Assert.True(Read.Defaults.IsSameAs(expected), Read.Defaults.ToString());
+    }
+
+    [Fact]
+    public void Every_key_has_a_comment_above_it()
+    {
+        for (int i = 1; i < Lines.Length; i++)
+        {
+            // A second key of one comment (stdout, stderr) follows the first one directly.
+            bool isKey = Lines[i].Length > 0 && !Lines[i].StartsWith('#') && Lines[i] is not ("}" or "spinner {");
+            bool explained = Lines[i - 1].StartsWith('#') || Lines[i].StartsWith("stderr", StringComparison.Ordinal);
+            Assert.True(!isKey || explained, $"No comment above: {Lines[i]}");
+        }
+    }
+
+    private static IEnumerable<string> Leaves(string prefix, HoconSection section) =>
+        section.Items.SelectMany(item => item.Value is HoconSection { Items.Count: > 0 } group
+            ? Leaves($"{prefix}{item.Key}.", group)
+            : [prefix + item.Key]);
+
+    private static string[] ReadLines()
+    {
+        using Stream stream = typeof(SpinnerConfig).Assembly.GetManifestResourceStream("Spinner.reference.conf")!;
+        using StreamReader reader = new(stream);
+        return [.. reader.ReadToEnd().Split('\n').Select(line => line.Trim())];
+    }
+}
