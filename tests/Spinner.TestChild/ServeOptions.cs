@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Spinner.TestChild;
+
+/// <summary>The options every serving verb takes.</summary>
+internal sealed record ServeOptions
+{
+    /// <summary><c>--address</c>: the literal address to listen on.</summary>
+    public string Address { get; private init; } = "127.0.0.1";
+
+    /// <summary><c>--port</c>: instead of PORT.</summary>
+    public string Port { get; init; } = Environment.GetEnvironmentVariable("PORT") ?? "";
+
+    /// <summary><c>--delay</c>: milliseconds before the bind.</summary>
+    public int Delay { get; private init; }
+
+    /// <summary><c>--crash-after</c>: milliseconds from listening to exit code 3; -1: never.</summary>
+    public int CrashAfter { get; private init; } = -1;
+
+    /// <summary><c>--graceful</c>: SIGTERM ends it with "bye" and exit code 0.</summary>
+    public bool Graceful { get; private init; }
+
+    /// <summary><c>--drain</c>: milliseconds from SIGTERM to "bye"; implies graceful.</summary>
+    public int Drain { get; private init; }
+
+    /// <summary><c>--banner</c>: a line printed before anything else.</summary>
+    public string? Banner { get; private init; }
+
+    /// <summary><c>--complain</c>: a line printed on stderr before anything else.</summary>
+    public string? Complaint { get; private init; }
+
+    public static ServeOptions Parse(ReadOnlySpan<string> args)
+    {
+        ServeOptions options = new();
+        for (int i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--address" => options with { Address = args[++i] },
+                "--port" => options with { Port = args[++i] },
+                "--delay" => options with { Delay = Number(args[++i]) },
+                "--crash-after" => options with { CrashAfter = Number(args[++i]) },
+                "--graceful" => options with { Graceful = true },
+                "--drain" => options with { Graceful = true, Drain = Number(args[++i]) },
+                "--banner" => options with { Banner = args[++i] },
+                "--complain" => options with { Complaint = args[++i] },
+                _ => throw new ArgumentException($"no such option: {args[i]}"),
+            };
+        }
+
+        return options;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Spinner.TestChild;
+
+/// <summary>Listens where the options say and answers every HTTP request <c>ok &lt;pid&gt;</c>, until something ends it.</summary>
+internal static class Server
+{
+    public const int CrashCode = 3;
+    public const int BindFailedCode = 98;
+
+    public static int Run(ServeOptions options)
+    {
+        TaskCompletionSource<int> exit = new();
+        using PosixSignalRegistration? graceful = options.Graceful
+            ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Finish(context, options.Drain, exit))
+            : null;
+        if (options.Banner is { } banner)
+            Say.Line(banner);
+        if (options.Complaint is { } complaint)
+            Say.Error(complaint);
+        if (options.Delay > 0)
+            Wait.For(options.Delay);
+
+        using Socket? listener = Listen(options);
+        if (listener is null)
+            return BindFailedCode;
+
+        Say.Line($"listening {options.Port}");
+        _ = Task.Run(() => Accept(listener));
+        if (options.CrashAfter >= 0)
+            _ = Task.Run(() => { Wait.For(options.CrashAfter); Say.Error("crashing"); exit.TrySetResult(CrashCode); });
+        return exit.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A listening socket; or null, after the reason was printed.</summary>
+    public static Socket? Listen(ServeOptions options)
+    {
+        EndPoint endpoint = int.TryParse(options.Port, CultureInfo.InvariantCulture, out int port)
+            ? new IPEndPoint(IPAddress.Parse(options.Address), port)
+            : new UnixDomainSocketEndPoint(options.Port);
+        Socket socket = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
+            socket.Bind(endpoint);
+            socket.Listen(512);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            Say.Error($"cannot listen on {options.Port}: {e.SocketErrorCode}");
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    private static void Finish(PosixSignalContext context, int drain, TaskCompletionSource<int> exit)
+    {
+        context.Cancel = true;
+        _ = Task.Run(() =>
+        {
+            Say.Line("finishing");
+            Wait.For(drain);
+            Say.Line("bye");
+            exit.TrySetResult(0);
+        });
+    }
+
+    private static async Task Accept(Socket listener)
+    {
+        while (true)
+            _ = Answer(await listener.AcceptAsync());
+    }
+
+    private static async Task Answer(Socket connection)
+    {
+        byte[] buffer = new byte[8192];
+        try
+        {
+            using (connection)
+            {
+                int length = 0;
+                while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
+                {
+                    int read = await connection.ReceiveAsync(buffer.AsMemory(length));
+                    if (read == 0)
+                        return;
+                    length += read;
+                }
+
+                string body = $"ok {Environment.ProcessId}";
+                await connection.SendAsync(Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+            }
+        }
+        catch (SocketException e)
+        {
+            Say.Error($"connection lost: {e.SocketErrorCode}");
+        }
+    }
+}
