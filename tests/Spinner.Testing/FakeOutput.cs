@@ -26,5 +26,5 @@ internal sealed class FakeOutput : IOutputFactory, IRunOutput
     {
     }
 
-    public IReadOnlyList<string> Tail() => [.. _tail];
+    public IReadOnlyList<string> Tail() => _tail.ToArray();
 }

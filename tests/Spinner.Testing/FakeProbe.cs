@@ -33,6 +33,15 @@ internal sealed class FakeProbe : IReadinessProbe
         }
     }
 
+    /// <summary>An answer that no probe gives: an actor fails on it.</summary>
+    public void AnswerNonsense()
+    {
+        foreach (Question question in _questions.ToArray())
+        {
+            question.Answer(null!);
+        }
+    }
+
     private sealed class Question(FakeProbe probe, ProbeTarget target, Action<ProbeAnswer> answer) : IDisposable
     {
         public ProbeTarget Target => target;

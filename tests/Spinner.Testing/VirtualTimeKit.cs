@@ -30,6 +30,7 @@ public abstract class VirtualTimeKit : TestKit
         {
             Options = Options,
             Time = Clock,
+            MarkerPrefix = "host:",
             Launcher = Launcher,
             Probe = Probe,
             Watcher = Watcher,

@@ -25,7 +25,7 @@ public static class SpinnerExtensions
     /// <param name="builder">The system to be.</param>
     /// <param name="configure">Changes the options that were read.</param>
     public static AkkaConfigurationBuilder WithSpinner(this AkkaConfigurationBuilder builder, Action<SpinnerOptions>? configure = null) =>
-        builder.WithSpinner(configure, options => SpinnerRuntime.Create(options, TimeProvider.System));
+        builder.WithSpinner(configure, (options, warn) => SpinnerRuntime.Create(options, TimeProvider.System, warn));
 
     /// <summary>
     /// Starts Spinner in a system that runs, without Akka.Hosting. Have <see cref="SpinnerShutdown.PhaseTimeouts"/> in the
@@ -38,11 +38,11 @@ public static class SpinnerExtensions
     public static IActorRef StartSpinner(this ActorSystem system, SpinnerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(system);
-        return system.StartSpinner(options ?? Read(system, null), valid => SpinnerRuntime.Create(valid, TimeProvider.System));
+        return system.StartSpinner(options ?? Read(system, null), (valid, warn) => SpinnerRuntime.Create(valid, TimeProvider.System, warn));
     }
 
     internal static AkkaConfigurationBuilder WithSpinner(
-        this AkkaConfigurationBuilder builder, Action<SpinnerOptions>? configure, Func<SpinnerOptions, SpinnerRuntime> create)
+        this AkkaConfigurationBuilder builder, Action<SpinnerOptions>? configure, Func<SpinnerOptions, Action<string>, SpinnerRuntime> create)
     {
         Config present = builder.Configuration.HasValue ? builder.Configuration.Value : Config.Empty;
         SpinnerOptions expected = SpinnerConfig.Parse(present, Environment.CurrentDirectory).Options ?? new SpinnerOptions();
@@ -59,7 +59,7 @@ public static class SpinnerExtensions
             .WithActors((system, registry) => registry.Register<SpinnerActor>(system.StartSpinner(Read(system, configure), create)));
     }
 
-    internal static IActorRef StartSpinner(this ActorSystem system, SpinnerOptions options, Func<SpinnerOptions, SpinnerRuntime> create)
+    internal static IActorRef StartSpinner(this ActorSystem system, SpinnerOptions options, Func<SpinnerOptions, Action<string>, SpinnerRuntime> create)
     {
         IReadOnlyList<string> errors = OptionsRules.Errors(options);
         if (errors.Count > 0)
@@ -67,10 +67,10 @@ public static class SpinnerExtensions
             throw new SpinnerConfigurationException(errors);
         }
 
-        SpinnerRuntime runtime = create(options);
+        SpinnerRuntime runtime = create(options, warning => system.Log.Warning("{Warning}", warning));
         try
         {
-            IActorRef spinner = system.ActorOf(Props.CreateBy(new SpinnerProducer(runtime.Services)), ActorName);
+            IActorRef spinner = system.ActorOf(SpinnerActor.Props(runtime.Services), ActorName);
             SpinnerShutdown.Register(system, spinner, options);
 
             // Only when no actor is left can the services go.
@@ -94,24 +94,12 @@ public static class SpinnerExtensions
 
         if (read.Children.Count > 0)
         {
-            system.Log.Warning(
+            system.Log.Info(
                 "{Count} children in spinner.children are left alone: an embedded Spinner starts what it is asked for by StartChild",
                 read.Children.Count);
         }
 
         configure?.Invoke(read.Options);
         return read.Options;
-    }
-
-    /// <summary>Makes the actor, whose constructor is not public.</summary>
-    private sealed class SpinnerProducer(SpinnerServices services) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(SpinnerActor);
-
-        public ActorBase Produce() => new SpinnerActor(services);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

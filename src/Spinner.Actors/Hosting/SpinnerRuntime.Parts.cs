@@ -1,8 +1,12 @@
 using Akka.Actor;
 using Spinner.Configuration;
 using Spinner.Output;
+using Spinner.Ports;
 using Spinner.Probes;
 using Spinner.Processes;
+using Spinner.Processes.Linux;
+using Spinner.Processes.Portable;
+using Spinner.Processes.Windows;
 using Spinner.Watching;
 
 namespace Spinner.Hosting;
@@ -10,23 +14,31 @@ namespace Spinner.Hosting;
 /// <content>Which implementation serves which room.</content>
 internal sealed partial class SpinnerRuntime
 {
-    private const string Later = "wired at integration";
+    private static IProcessLauncher Launcher(SpinnerOptions options, TimeProvider time, string markerPrefix, Action<string> warn)
+    {
+        if (options.Launcher == LauncherKind.Auto && OperatingSystem.IsLinux())
+        {
+            string? why = LinuxProcessLauncher.WhyUnsupported();
+            if (why is null)
+            {
+                return new LinuxProcessLauncher(time, markerPrefix, warn: warn);
+            }
 
-    /// <summary>LinuxLauncher where it is supported and options.Launcher is Auto; WindowsLauncher on Windows; else PortableLauncher.</summary>
-    private static IProcessLauncher Launcher(SpinnerOptions options, TimeProvider time) => throw new NotSupportedException(Later);
+            warn($"The portable process layer is used, with fewer promises: {why}");
+        }
 
-    /// <summary>ReadinessProbes.Create(time).</summary>
-    private static IReadinessProbe Probe(TimeProvider time) => throw new NotSupportedException(Later);
+        return options.Launcher == LauncherKind.Auto && OperatingSystem.IsWindows() ? new WindowsLauncher(time) : new PortableLauncher(time);
+    }
 
-    /// <summary>FileSourceWatcher.</summary>
-    private static ISourceWatcher Watcher(TimeProvider time) => throw new NotSupportedException(Later);
+    private static IReadinessProbe Probe(TimeProvider time) => ReadinessProbes.Create(time);
 
-    /// <summary>ScriptBuilder.</summary>
-    private static IScriptBuilder Builder(TimeProvider time) => throw new NotSupportedException(Later);
+    private static FileSourceWatcher Watcher(TimeProvider time) => new(time);
 
-    /// <summary>OutputFactory.</summary>
-    private static IOutputFactory Output(SpinnerOptions options, TimeProvider time) => throw new NotSupportedException(Later);
+    private static ScriptBuilder Builder(TimeProvider time) => new(time);
 
-    /// <summary>PortAllocatorActor.Props(time, options.PortRest, options.RuntimeFolder, port tester).</summary>
-    private static Props Ports(SpinnerOptions options, TimeProvider time) => throw new NotSupportedException(Later);
+    private static OutputFactory Output(SpinnerOptions options, Action<string> warn) =>
+        new(options.TailLines, options.TailLineLength, options.InheritedOutput, warn);
+
+    private static Props Ports(SpinnerOptions options, TimeProvider time) =>
+        PortAllocatorActor.Props(time, options.PortRest, options.RuntimeFolder, new PortTester());
 }

@@ -15,20 +15,22 @@ internal sealed partial class SpinnerRuntime(SpinnerServices services, IReadOnly
     public SpinnerServices Services => services;
 
     /// <summary>Builds the services for this machine.</summary>
-    public static SpinnerRuntime Create(SpinnerOptions options, TimeProvider time)
+    public static SpinnerRuntime Create(SpinnerOptions options, TimeProvider time, Action<string> warn)
     {
         List<object> parts = [];
+        string markerPrefix = RunMarker.NewHostPrefix();
         try
         {
-            IProcessLauncher launcher = Keep(parts, Launcher(options, time));
+            IProcessLauncher launcher = Keep(parts, Launcher(options, time, markerPrefix, warn));
             IReadinessProbe probe = Keep(parts, Probe(time));
             ISourceWatcher watcher = Keep(parts, Watcher(time));
             IScriptBuilder builder = Keep(parts, Builder(time));
-            IOutputFactory output = Keep(parts, Output(options, time));
+            IOutputFactory output = Keep(parts, Output(options, warn));
             SpinnerServices services = new()
             {
                 Options = options,
                 Time = time,
+                MarkerPrefix = markerPrefix,
                 Launcher = launcher,
                 Probe = probe,
                 Watcher = watcher,

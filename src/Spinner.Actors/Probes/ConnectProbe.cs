@@ -20,6 +20,10 @@ internal sealed class ConnectProbe(TimeProvider time) : IReadinessProbe
         return watch;
     }
 
+    public bool IsListenedOn(ChildEndpoint endpoint) =>
+        endpoint.Kind == EndpointKind.Tcp
+        && (AcceptsAtOnce(IPAddress.Loopback, endpoint.Port) || AcceptsAtOnce(IPAddress.IPv6Loopback, endpoint.Port));
+
     private async Task Poll(PendingProbe probe, CancellationToken cancelled)
     {
         try
@@ -67,6 +71,29 @@ internal sealed class ConnectProbe(TimeProvider time) : IReadinessProbe
             // The kernel gave us the very port as our own, and we met ourselves. A reset leaves nothing on it that the child would trip over.
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
             return false;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>For a caller that must not wait: on loopback the kernel answers at once, unless the listener's backlog is full.</summary>
+    private static bool AcceptsAtOnce(IPAddress address, int port)
+    {
+        try
+        {
+            using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            try
+            {
+                socket.Connect(address, port);
+            }
+            catch (SocketException pending) when (pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+            {
+                return socket.Poll(TimeSpan.FromMilliseconds(20), SelectMode.SelectWrite) && socket.Connected;
+            }
+
+            return !Equals(socket.LocalEndPoint, socket.RemoteEndPoint);
         }
         catch (SocketException)
         {

@@ -9,9 +9,9 @@ internal static class RunMarker
     /// <summary>The variable's name.</summary>
     public const string Variable = "SPINNER_RUN";
 
-    /// <summary>What all markers of this host process begin with; unique to the process, the separator included.</summary>
-    public static string HostPrefix { get; } = $"{Guid.NewGuid():N}:";
+    /// <summary>What all markers of one Spinner begin with, the separator included; no two ever have the same.</summary>
+    public static string NewHostPrefix() => $"{Guid.NewGuid():N}:";
 
     /// <summary>The marker of a run.</summary>
-    public static string For(int childSerial, int run) => $"{HostPrefix}{childSerial}:{run}";
+    public static string For(string hostPrefix, int childSerial, int run) => $"{hostPrefix}{childSerial}:{run}";
 }

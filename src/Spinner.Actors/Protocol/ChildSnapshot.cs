@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Spinner.Protocol;
 
 /// <summary>What may be seen of a child at one moment.</summary>
@@ -37,7 +39,7 @@ public sealed record ChildSnapshot(ChildName Name, ChildState State, long Versio
     public StartFailed? LastError { get; init; }
 
     /// <summary>The last stderr lines of the present run, or of the last one.</summary>
-    public IReadOnlyList<string> StderrTail { get; init; } = [];
+    public IReadOnlyList<string> StderrTail { get; init => field = value.ToImmutableArray(); } = [];
 
     /// <summary>The spec it was started with, its environment values masked.</summary>
     public ChildSpec? Spec { get; init; }

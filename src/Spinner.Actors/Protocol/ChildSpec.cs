@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Spinner.Protocol;
 
 /// <summary>
@@ -14,7 +16,7 @@ public sealed record ChildSpec
     public string? Command { get; init; }
 
     /// <summary>The arguments; <c>{port}</c> and <c>{name}</c> are filled in. Copied when set.</summary>
-    public IReadOnlyList<string>? Args { get; init => field = value is null ? null : [.. value]; }
+    public IReadOnlyList<string>? Args { get; init => field = value?.ToImmutableArray(); }
 
     /// <summary>A script to start with the runtime of its extension; relative to <see cref="BaseDirectory"/>. Excludes <see cref="Command"/>.</summary>
     public string? Script { get; init; }
@@ -26,7 +28,7 @@ public sealed record ChildSpec
     public IReadOnlyDictionary<string, string>? Env
     {
         get;
-        init => field = value is null ? null : new Dictionary<string, string>(value, StringComparer.Ordinal).AsReadOnly();
+        init => field = value is null ? null : new Dictionary<string, string>(value, StringComparer.Ordinal);
     }
 
     /// <summary>True: <see cref="Env"/> replaces the inherited environment. False or null: it is added to it.</summary>

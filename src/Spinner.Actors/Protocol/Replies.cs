@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Spinner.Protocol;
 
 /// <summary>How a stop ended.</summary>
@@ -25,12 +27,16 @@ public sealed record StopResult(ChildName Name, StopOutcome Outcome) : ChildRepl
     public ExitStatus? Exit { get; init; }
 
     /// <summary>The processes that outlived SIGKILL, for <see cref="StopOutcome.StillAlive"/>.</summary>
-    public IReadOnlyList<int> Survivors { get; init; } = [];
+    public IReadOnlyList<int> Survivors { get; init => field = value.ToImmutableArray(); } = [];
 }
 
 /// <summary>The answer to <see cref="StopAll"/>.</summary>
 /// <param name="Results">One result per child, ordered by name.</param>
-public sealed record StopAllResult(IReadOnlyList<StopResult> Results);
+public sealed record StopAllResult(IReadOnlyList<StopResult> Results)
+{
+    /// <summary>One result per child, ordered by name.</summary>
+    public IReadOnlyList<StopResult> Results { get; init => field = value.ToImmutableArray(); } = Results.ToImmutableArray();
+}
 
 /// <summary>The answer to <see cref="TouchChild"/>.</summary>
 /// <param name="Name">The child.</param>
@@ -44,4 +50,8 @@ public sealed record ChildNotFound(ChildName Name) : ChildReply(Name);
 
 /// <summary>The answer to <see cref="ListChildren"/>.</summary>
 /// <param name="Children">The children, ordered by name.</param>
-public sealed record ChildList(IReadOnlyList<ChildSnapshot> Children);
+public sealed record ChildList(IReadOnlyList<ChildSnapshot> Children)
+{
+    /// <summary>The children, ordered by name.</summary>
+    public IReadOnlyList<ChildSnapshot> Children { get; init => field = value.ToImmutableArray(); } = Children.ToImmutableArray();
+}

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Spinner.Protocol;
 
 /// <summary>An answer about one child. Asking for this type receives every kind of answer.</summary>
@@ -17,6 +19,9 @@ public abstract record StartResult(ChildName Name) : ChildReply(Name);
 public sealed record StartSucceeded(ChildName Name, ChildEndpoint Endpoint, int Pid, int Run, IReadOnlyList<JourneyStep> Journey)
     : StartResult(Name)
 {
+    /// <summary>How the run's start went, step by step.</summary>
+    public IReadOnlyList<JourneyStep> Journey { get; init => field = value.ToImmutableArray(); } = Journey.ToImmutableArray();
+
     /// <summary>The TCP port, 0 for a unix socket.</summary>
     public int Port => Endpoint.Port;
 
@@ -31,10 +36,10 @@ public sealed record StartSucceeded(ChildName Name, ChildEndpoint Endpoint, int 
 public sealed record StartFailed(ChildName Name, StartFailureReason Reason, string Message) : StartResult(Name)
 {
     /// <summary>Every error of an invalid spec, a sentence each; otherwise empty.</summary>
-    public IReadOnlyList<string> Errors { get; init; } = [];
+    public IReadOnlyList<string> Errors { get; init => field = value.ToImmutableArray(); } = [];
 
     /// <summary>The last lines the run wrote to stderr (of the compiler, when the build failed), oldest first.</summary>
-    public IReadOnlyList<string> StderrTail { get; init; } = [];
+    public IReadOnlyList<string> StderrTail { get; init => field = value.ToImmutableArray(); } = [];
 
     /// <summary>When faulted: how long until a start is tried again.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -43,7 +48,7 @@ public sealed record StartFailed(ChildName Name, StartFailureReason Reason, stri
     public ExitStatus? Exit { get; init; }
 
     /// <summary>How far the start went, step by step.</summary>
-    public IReadOnlyList<JourneyStep> Journey { get; init; } = [];
+    public IReadOnlyList<JourneyStep> Journey { get; init => field = value.ToImmutableArray(); } = [];
 }
 
 /// <summary>One step of a start.</summary>

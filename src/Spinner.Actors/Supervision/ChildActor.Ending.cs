@@ -21,8 +21,7 @@ internal sealed partial class ChildActor
 
         if (run.Killed)
         {
-            // Killed before, by a crash or in vain: once more, its strays included unless a restart waits for it.
-            KillRun(_state == ChildState.Restarting ? RunScope.Group : RunScope.Run);
+            KillAgain(process);
         }
         else if (run.Plan.StopTimeout == TimeSpan.Zero)
         {
@@ -33,6 +32,20 @@ internal sealed partial class ChildActor
             run.Asked = true;
             Timers.StartSingleTimer(StopDeadlineKey, new StopDeadlineReached(run.Number), run.Plan.StopTimeout);
             process.Signal(run.Plan.StopSignal);
+            process.Settle(RunScope.Run);
+        }
+    }
+
+    /// <summary>A run that has been sent SIGKILL: a restart waits for the rest of its group only, a stop for its strays as well.</summary>
+    private void KillAgain(IChildProcess process)
+    {
+        if (!Timers.IsTimerActive(KillDeadlineKey))
+        {
+            KillRun(RunScope.Run);
+        }
+        else if (_state == ChildState.Stopping)
+        {
+            process.Kill(RunScope.Run);
             process.Settle(RunScope.Run);
         }
     }

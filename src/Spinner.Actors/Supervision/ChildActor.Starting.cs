@@ -46,6 +46,7 @@ internal sealed partial class ChildActor
             return;
         }
 
+        _lastError = failure;
         EnterStopped($"start failed: {failure.Reason}");
         Publish(new ChildError(_name, _version, failure));
         AnswerFailed(failure);

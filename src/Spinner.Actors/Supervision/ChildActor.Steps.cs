@@ -264,5 +264,5 @@ internal sealed partial class ChildActor
         }
     }
 
-    private string Marker(Run run) => RunMarker.For(_serial, run.Number);
+    private string Marker(Run run) => RunMarker.For(_services.MarkerPrefix, _serial, run.Number);
 }

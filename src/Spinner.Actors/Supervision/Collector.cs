@@ -43,7 +43,7 @@ internal sealed class Collector : UntypedActor
     {
         if (_replies.Count == _questions.Count)
         {
-            _asker.Tell(_answer([.. _replies.Values]));
+            _asker.Tell(_answer(_replies.Values.ToArray()));
             Context.Stop(Self);
         }
     }

@@ -16,7 +16,7 @@ internal sealed class Run(int number, ChildPlan plan, TimeProvider time, long be
 
     public ChildPlan Plan { get; } = plan;
 
-    public IReadOnlyList<JourneyStep> Journey => [.. _journey];
+    public IReadOnlyList<JourneyStep> Journey => _journey.ToArray();
 
     public CancellationToken BuildCancelled => _build.Token;
 

@@ -25,7 +25,7 @@ public sealed class SpinnerActor : UntypedActor
         _ports = Context.ActorOf(services.Ports, "ports");
     }
 
-    internal static Props Props(SpinnerServices services) => Akka.Actor.Props.Create(() => new SpinnerActor(services));
+    internal static Props Props(SpinnerServices services) => Akka.Actor.Props.CreateBy(new Producer(services));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
@@ -44,11 +44,11 @@ public sealed class SpinnerActor : UntypedActor
         {
             case StartChild or RestartChild when _shuttingDown: Sender.Tell(Failures.ShuttingDown(((IChildMessage)message).Name)); break;
             case IChildMessage about: Route(about); break;
-            case StopAll: Collect(entry => new StopChild(entry.Name), results => new StopAllResult([.. results.OfType<StopResult>()])); break;
-            case ListChildren: Collect(entry => new GetChild(entry.Name), results => new ChildList([.. results.OfType<ChildSnapshot>()])); break;
+            case StopAll: Collect(entry => new StopChild(entry.Name), results => new StopAllResult(results.OfType<StopResult>().ToArray())); break;
+            case ListChildren: Collect(entry => new GetChild(entry.Name), results => new ChildList(results.OfType<ChildSnapshot>().ToArray())); break;
             case ShutDown:
                 _shuttingDown = true;
-                Collect(entry => new StopChild(entry.Name), results => new StopAllResult([.. results.OfType<StopResult>()]));
+                Collect(entry => new StopChild(entry.Name), results => new StopAllResult(results.OfType<StopResult>().ToArray()));
                 break;
             case RunBegan began: (_children[began.Name.Value].Spec, _children[began.Name.Value].LastRun) = (began.Spec, began.Run); break;
             case RunAbandoned abandoned: OnAbandoned(abandoned); break;
@@ -143,5 +143,18 @@ public sealed class SpinnerActor : UntypedActor
         IChildMessage[] questions = [.. _children.Values.OrderBy(entry => entry.Name.Value, StringComparer.Ordinal).Select(question)];
         (IActorRef asker, IActorRef self) = (Sender, Self);
         Context.ActorOf(Akka.Actor.Props.Create(() => new Collector(self, asker, questions, answer)));
+    }
+
+    /// <summary>Makes the actor, whose constructor is not public.</summary>
+    private sealed class Producer(SpinnerServices services) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(SpinnerActor);
+
+        public ActorBase Produce() => new SpinnerActor(services);
+
+        public void Release(ActorBase actor)
+        {
+            // Nothing was taken from anywhere.
+        }
     }
 }

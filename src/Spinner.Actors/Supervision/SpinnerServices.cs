@@ -12,6 +12,9 @@ internal sealed record SpinnerServices
 {
     public required SpinnerOptions Options { get; init; }
     public required TimeProvider Time { get; init; }
+
+    /// <summary>What the markers of all runs of this Spinner begin with.</summary>
+    public required string MarkerPrefix { get; init; }
     public required IProcessLauncher Launcher { get; init; }
     public required IReadinessProbe Probe { get; init; }
     public required ISourceWatcher Watcher { get; init; }

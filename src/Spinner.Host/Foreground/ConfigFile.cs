@@ -40,11 +40,11 @@ internal sealed record ConfigFile(
             return Broken($"{path}: is no HOCON: {e.Message}");
         }
 
-        SpinnerConfig spinner = SpinnerConfig.Parse(config, baseDirectory);
+        SpinnerConfigResult spinner = SpinnerConfig.Parse(config, baseDirectory);
         if (spinner.Errors.Count > 0)
             return Broken([.. spinner.Errors.Select(error => $"{path}: {error}")]);
         return spinner.Children.Count > 0
-            ? new ConfigFile(config, spinner.Options, spinner.Children, [])
+            ? new ConfigFile(config, spinner.Options!, spinner.Children, [])
             : Broken($"{path}: names no children: add some under spinner.children.");
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Spinner.Configuration;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Foreground;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -7,8 +6,9 @@ using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
 using Spinner.Configuration;
+using Spinner.Hosting;
+using Spinner.Output;
 using Spinner.Protocol;
-using Spinner.Supervision;
 
 namespace Spinner.Host.Foreground;
 
@@ -35,35 +35,34 @@ internal static class UpCommand
 
     private static IHost BuildHost(ConfigFile file, PrefixedOutput output, Screen screen, Palette palette, ForegroundRun run)
     {
+        SpinnerOptions options = Shown(file.Options, output);
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IHostLifetime>(run);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = file.Options.MaxStopTimeout + TimeSpan.FromMinutes(1));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = SpinnerShutdown.LongestStop(options) + TimeSpan.FromMinutes(1));
         builder.Services.AddSerilog(logger => logger
             .MinimumLevel.Warning()
             .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose));
         builder.Services.AddAkka("spinner", akka => akka
-            .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF"), HoconAddMode.Prepend)
+            .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
             .AddHocon(file.Config, HoconAddMode.Append)
             .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
-            .WithSpinner(options => Copy(file.Options, options, output))
-            .WithActors((system, registry) => system.ActorOf(
+            .AddHocon(SpinnerShutdown.PhaseTimeouts(options, file.Config), HoconAddMode.Prepend)
+            .WithActors((system, _) => system.ActorOf(
                 Props.Create(() => new Foreman(
-                    registry.Get<SpinnerActor>(), file.Children, (name, line) => screen.Line(palette.Prefix(name.Value) + line), run.OnInvalid)),
+                    system.StartSpinner(options), file.Children, (name, line) => screen.Line(palette.Prefix(name.Value) + line), run.OnInvalid)),
                 "foreman")));
         return builder.Build();
     }
 
-    private static void Copy(SpinnerOptions from, SpinnerOptions to, PrefixedOutput output)
+    /// <summary>"up" shows what its children print, unless the file says where it goes, and stops none of them for idleness.</summary>
+    private static SpinnerOptions Shown(SpinnerOptions options, PrefixedOutput output)
     {
-        foreach (PropertyInfo property in typeof(SpinnerOptions).GetProperties())
-            property.SetValue(to, property.GetValue(from));
-        to.InheritedOutput = output;
-        // "up" shows what its children print, unless the file says where it goes.
-        to.Defaults = to.Defaults with
+        options.InheritedOutput = output;
+        options.Defaults = options.Defaults with
         {
-            Stdout = from.Defaults.Stdout ?? OutputTarget.Inherit,
-            Stderr = from.Defaults.Stderr ?? OutputTarget.Inherit,
-            IdleTime = Timeout.InfiniteTimeSpan,
+            Stdout = options.Defaults.Stdout ?? OutputTarget.Inherit,
+            Stderr = options.Defaults.Stderr ?? OutputTarget.Inherit,
         };
+        return options;
     }
 }

@@ -21,7 +21,8 @@ public sealed class SpinnerConfigTests
     public void Every_option_of_a_child_is_read()
     {
         ChildSpec spec = Child("""
-            command = "./server", args = ["--port", "{port}"], env { A = "1", "B.C" = two }, replace-env = on, cwd = work, logger = "Log"
+            command = "./server", args = ["--port", "{port}"], env { A = "1", "B.C" = two }
+            replace-env = on, cwd = work, logger = "Log"
             start-timeout = 1s, build-timeout = 2 min, attempts = 4, stop-timeout = 500 ms, stop-signal = int, monitor = src
             stdout = "file:out.log", stderr = inherit, idle-time = 1.5 h, restart-tolerance = 0, fault-timeout = 1 day
             port-range = 8000-8001, endpoint = unix, on-demand = on

@@ -87,7 +87,7 @@ public sealed class WithSpinnerTests : IDisposable
         Part second = new();
 
         _ = Assert.Throws<InvalidActorNameException>(() => system.StartSpinner(
-            new SpinnerOptions(), options => new SpinnerRuntime(Services(options), [second])));
+            new SpinnerOptions(), (options, _) => new SpinnerRuntime(Services(options), [second])));
 
         Assert.True(second.Disposed.Task.IsCompleted);
         Assert.False(_part.Disposed.Task.IsCompleted);
@@ -118,7 +118,7 @@ public sealed class WithSpinnerTests : IDisposable
             .AddAkka("embedder", akka => akka.AddHocon(hocon, HoconAddMode.Prepend).WithSpinner(configure, Create))
             .BuildServiceProvider();
 
-    private SpinnerRuntime Create(SpinnerOptions options)
+    private SpinnerRuntime Create(SpinnerOptions options, Action<string> warn)
     {
         _seen = options;
         return new SpinnerRuntime(Services(options), [_part]);
@@ -129,6 +129,7 @@ public sealed class WithSpinnerTests : IDisposable
     {
         Options = options,
         Time = TimeProvider.System,
+        MarkerPrefix = "test:",
         Launcher = null!,
         Probe = null!,
         Watcher = null!,

@@ -1,5 +1,6 @@
 using Spinner.Policies;
 using Spinner.Protocol;
+using Xunit;
 
 namespace Spinner.Actors.Tests.Policies;
 

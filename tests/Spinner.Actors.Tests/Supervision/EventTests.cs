@@ -1,4 +1,5 @@
 using Spinner.Protocol;
+using Xunit;
 
 namespace Spinner.Actors.Tests.Supervision;
 

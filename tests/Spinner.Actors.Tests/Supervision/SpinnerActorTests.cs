@@ -2,6 +2,7 @@ using Akka.Actor;
 using Spinner.Protocol;
 using Spinner.Supervision;
 using Spinner.Testing;
+using Xunit;
 
 namespace Spinner.Actors.Tests.Supervision;
 
@@ -96,8 +97,7 @@ public sealed class SpinnerActorTests : VirtualTimeKit
         AwaitCondition(() => Probe.IsAsked);
         FakeProcess first = Launcher.Last;
 
-        // A fact no launcher sends: the actor fails on it.
-        first.Observer.Spawned(null!);
+        Probe.AnswerNonsense();
         Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
         Tell(StartChild.Known("a"));
         ExpectNoMsg(TimeSpan.FromMilliseconds(50));

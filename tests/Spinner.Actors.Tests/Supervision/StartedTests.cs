@@ -1,5 +1,6 @@
 using Spinner.Processes;
 using Spinner.Protocol;
+using Xunit;
 
 namespace Spinner.Actors.Tests.Supervision;
 

@@ -1,6 +1,7 @@
 using Spinner.Probes;
 using Spinner.Processes;
 using Spinner.Protocol;
+using Xunit;
 
 namespace Spinner.Actors.Tests.Supervision;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Spinner.Protocol;
 
 namespace Spinner.Probes.Linux;
 
@@ -34,6 +35,15 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
         }
 
         return probe;
+    }
+
+    public bool IsListenedOn(ChildEndpoint endpoint)
+    {
+        using SocketTable table = new();
+        List<TcpListenerSocket> found = [];
+        if (endpoint.Kind == EndpointKind.Tcp)
+            table.ReadTcp(endpoint.Port, found);
+        return found.Count > 0;
     }
 
     public void Dispose()

@@ -25,13 +25,13 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
     private int _disposed;
 
     /// <param name="time">The clock, for the grace of streams that a stranger holds.</param>
-    /// <param name="hostPrefix">What the markers of all specs begin with; null: <see cref="RunMarker.HostPrefix"/>.</param>
+    /// <param name="hostPrefix">What the markers of all specs begin with; null: a new one.</param>
     /// <param name="softFileLimit">RLIMIT_NOFILE of children; null: the one this process was started with.</param>
     /// <param name="warn">Told, in a sentence, what is wrong with the guardian.</param>
     public LinuxProcessLauncher(TimeProvider time, string? hostPrefix = null, ulong? softFileLimit = null, Action<string>? warn = null)
     {
         Signals.StopIgnoringChildren();
-        _prefix = new HostPrefixUse(hostPrefix ?? RunMarker.HostPrefix);
+        _prefix = new HostPrefixUse(hostPrefix ?? RunMarker.NewHostPrefix());
         _exits = new EpollLoop("spinner-exits", ExitBuffer);
         _outputs = new EpollLoop("spinner-output", OutputBuffer);
         _guardian = new Guardian(_exits, _prefix.Value, time, warn ?? (_ => { }));
