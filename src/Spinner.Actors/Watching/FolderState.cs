@@ -17,7 +17,7 @@ internal sealed class FolderState : ISourceState
 
     public string? Name => null;
 
-    public bool IsCheap => false;
+    public bool SeemsChanged() => false;
 
     public string? FindChange(IReadOnlyCollection<string>? touched)
     {

@@ -104,7 +104,7 @@ internal sealed class SourceWatch : IDisposable
     {
         lock (_gate)
         {
-            if (_disposed || _burstStart is not null || !(_state.IsCheap || _rearm))
+            if (_disposed || _burstStart is not null || !(_rearm || _state.SeemsChanged()))
                 return;
             if (_rearm)
                 Arm();
