@@ -10,8 +10,8 @@ namespace Spinner.Probes;
 /// </summary>
 internal sealed class ConnectProbe(TimeProvider time) : IReadinessProbe
 {
-    private static readonly TimeSpan FirstStep = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _firstStep = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan _longestStep = TimeSpan.FromMilliseconds(20);
 
     public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer)
     {
@@ -28,7 +28,7 @@ internal sealed class ConnectProbe(TimeProvider time) : IReadinessProbe
     {
         try
         {
-            TimeSpan step = FirstStep;
+            TimeSpan step = _firstStep;
             while (!cancelled.IsCancellationRequested)
             {
                 if (await FindListener(probe.Target.Endpoint, cancelled).ConfigureAwait(false) is { } endpoint)
@@ -38,7 +38,7 @@ internal sealed class ConnectProbe(TimeProvider time) : IReadinessProbe
                 }
 
                 await Task.Delay(step, time, cancelled).ConfigureAwait(false);
-                step = step * 1.2 < LongestStep ? step * 1.2 : LongestStep;
+                step = step * 1.2 < _longestStep ? step * 1.2 : _longestStep;
             }
         }
         catch (OperationCanceledException)

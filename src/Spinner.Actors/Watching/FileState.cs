@@ -20,19 +20,27 @@ internal sealed class FileState : ISourceState
 
     public string? Name => Path.GetFileName(_path);
 
-    public bool IsCheap => true;
+    public bool SeemsChanged()
+    {
+        try
+        {
+            using SafeFileHandle file = Open();
+            return Stamp(file) != _seen;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // While it is missing there is nothing to tell.
+            return false;
+        }
+    }
 
     public string? FindChange(IReadOnlyCollection<string>? touched)
     {
         try
         {
-            // By its handle, for a link has a length and a date of its own.
-            using SafeFileHandle file = File.OpenHandle(_path, share: FileShare.ReadWrite | FileShare.Delete);
-            (long Length, DateTime Written) present = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
-            // A notification may be about a change within the date's granularity: then only the content tells.
-            if (touched is null && present == _seen)
-                return null;
-            _seen = present;
+            // Only the content tells: dates are as coarse as the kernel's tick, and a link can be switched within one.
+            using SafeFileHandle file = Open();
+            _seen = Stamp(file);
             using FileStream content = new(file, FileAccess.Read, bufferSize: 0);
             byte[] hash = SHA256.HashData(content);
             if (hash.AsSpan().SequenceEqual(_hash))
@@ -47,4 +55,10 @@ internal sealed class FileState : ISourceState
             return null;
         }
     }
+
+    private SafeFileHandle Open() => File.OpenHandle(_path, share: FileShare.ReadWrite | FileShare.Delete);
+
+    // By its handle, for a link has a length and a date of its own.
+    private static (long Length, DateTime Written) Stamp(SafeFileHandle file) =>
+        (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 }

@@ -3,7 +3,7 @@ namespace Spinner.Watching;
 /// <summary>A folder with all below it: size and date of each file.</summary>
 internal sealed class FolderState : ISourceState
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0 };
+    private static readonly EnumerationOptions _everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0 };
 
     private Dictionary<string, (long Length, DateTime Written)> _seen;
 
@@ -17,7 +17,7 @@ internal sealed class FolderState : ISourceState
 
     public string? Name => null;
 
-    public bool IsCheap => false;
+    public bool SeemsChanged() => false;
 
     public string? FindChange(IReadOnlyCollection<string>? touched)
     {
@@ -55,7 +55,7 @@ internal sealed class FolderState : ISourceState
     {
         try
         {
-            return new DirectoryInfo(Folder).EnumerateFiles("*", Everything)
+            return new DirectoryInfo(Folder).EnumerateFiles("*", _everything)
                 .ToDictionary(file => file.FullName, file => (Size(file), file.LastWriteTimeUtc), StringComparer.Ordinal);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

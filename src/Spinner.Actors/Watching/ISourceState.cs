@@ -9,8 +9,8 @@ internal interface ISourceState
     /// <summary>The only name of interest in that folder; null: everything, and everything below.</summary>
     string? Name { get; }
 
-    /// <summary>Whether looking costs so little that it may be done every few seconds.</summary>
-    bool IsCheap { get; }
+    /// <summary>A guess that costs next to nothing, for the regular look. False also where there is no cheap way to guess.</summary>
+    bool SeemsChanged();
 
     /// <summary>
     /// Looks again, at the paths that are said to have changed or at everything (null). Returns the path that did change, null when none

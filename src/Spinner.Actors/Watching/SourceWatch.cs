@@ -6,9 +6,9 @@ namespace Spinner.Watching;
 /// </summary>
 internal sealed class SourceWatch : IDisposable
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongestBurst = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan _longestBurst = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly ISourceState _state;
@@ -37,7 +37,7 @@ internal sealed class SourceWatch : IDisposable
             Look();
         }
 
-        _poll = time.CreateTimer(_ => Poll(), null, PollInterval, PollInterval);
+        _poll = time.CreateTimer(_ => Poll(), null, _pollInterval, _pollInterval);
     }
 
     public void Dispose()
@@ -83,8 +83,8 @@ internal sealed class SourceWatch : IDisposable
             return;
         long now = _time.GetTimestamp();
         _burstStart ??= now;
-        TimeSpan left = LongestBurst - _time.GetElapsedTime(_burstStart.Value, now);
-        _settle.Change(left < Quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : Quiet, Timeout.InfiniteTimeSpan);
+        TimeSpan left = _longestBurst - _time.GetElapsedTime(_burstStart.Value, now);
+        _settle.Change(left < _quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : _quiet, Timeout.InfiniteTimeSpan);
     }
 
     private void Settle()
@@ -104,7 +104,7 @@ internal sealed class SourceWatch : IDisposable
     {
         lock (_gate)
         {
-            if (_disposed || _burstStart is not null || !(_state.IsCheap || _rearm))
+            if (_disposed || _burstStart is not null || !(_rearm || _state.SeemsChanged()))
                 return;
             if (_rearm)
                 Arm();

@@ -9,7 +9,7 @@ namespace Spinner.Actors.Tests.Ports;
 
 public sealed class PortAllocatorActorTests : TestKit
 {
-    private static readonly PortRange Range = new(7000, 7099);
+    private static readonly PortRange _range = new(7000, 7099);
 
     private readonly FakeTimeProvider _time = new();
     private readonly FakePortTester _machine = new();
@@ -22,7 +22,7 @@ public sealed class PortAllocatorActorTests : TestKit
     [Fact]
     public void Lease_carries_the_run_that_asked()
     {
-        _ports.Tell(new LeasePort(7, Range), TestActor);
+        _ports.Tell(new LeasePort(7, _range), TestActor);
 
         PortLeased leased = ExpectMsg<PortLeased>();
         Assert.Equal(7, leased.Run);
@@ -33,7 +33,7 @@ public sealed class PortAllocatorActorTests : TestKit
     public void Fifty_askers_get_fifty_ports()
     {
         for (int run = 1; run <= 50; run++)
-            _ports.Tell(new LeasePort(run, Range), TestActor);
+            _ports.Tell(new LeasePort(run, _range), TestActor);
 
         PortLease[] leases = [.. Enumerable.Range(0, 50).Select(_ => ExpectMsg<PortLeased>().Lease)];
         Assert.Equal(50, leases.DistinctBy(lease => lease.Endpoint.Port).Count());

@@ -7,14 +7,14 @@ namespace Spinner.Actors.Tests.Ports;
 
 public sealed class PortPoolTests
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(120);
-    private static readonly PortRange Range = new(7000, 7003);
+    private static readonly TimeSpan _rest = TimeSpan.FromSeconds(120);
+    private static readonly PortRange _range = new(7000, 7003);
 
     private readonly FakePortTester _machine = new();
     private readonly PortPool _pool;
     private TimeSpan _now;
 
-    public PortPoolTests() => _pool = new PortPool(Rest, _machine);
+    public PortPoolTests() => _pool = new PortPool(_rest, _machine);
 
     [Fact]
     public void Ports_are_given_in_ascending_order_from_the_first() => Assert.Equal([7000, 7001, 7002, 7003], Take(4));
@@ -24,7 +24,7 @@ public sealed class PortPoolTests
     {
         Take(4);
 
-        Assert.Null(_pool.Take(Range, _now));
+        Assert.Null(_pool.Take(_range, _now));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PortPoolTests
     {
         _machine.Taken.Add(7000);
 
-        Assert.Equal(7001, _pool.Take(Range, _now));
+        Assert.Equal(7001, _pool.Take(_range, _now));
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class PortPoolTests
         Take(2);
         _pool.Return(7000, quarantine: false, _now);
         Take(2);
-        _pool.Return(7003, quarantine: false, _now += Rest);
+        _pool.Return(7003, quarantine: false, _now += _rest);
 
-        Assert.Equal(7000, _pool.Take(Range, _now));
+        Assert.Equal(7000, _pool.Take(_range, _now));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PortPoolTests
         _machine.Taken.Add(7000);
         _machine.Lingering.Add(7000);
         _pool.Return(7000, quarantine: true, _now);
-        Assert.Null(_pool.Take(one, _now += Rest));
+        Assert.Null(_pool.Take(one, _now += _rest));
 
         _machine.Taken.Clear();
         _machine.Lingering.Clear();
@@ -90,7 +90,7 @@ public sealed class PortPoolTests
         foreach (int port in new[] { 32766, 32768 })
             _pool.Return(port, quarantine: false, _now);
 
-        _now += Rest;
+        _now += _rest;
         Assert.Equal(32766, _pool.Take(across, _now));
     }
 
@@ -131,8 +131,8 @@ public sealed class PortPoolTests
         _pool.Return(7000, quarantine: true, _now);
         _machine.Taken.UnionWith([7000, 7002, 7003]);
 
-        Assert.Null(_pool.Take(Range, _now));
-        Assert.Equal("No port of 7000-7003 is free: 1 leased to children, 1 in quarantine, 2 taken by other programs.", _pool.Explain(Range));
+        Assert.Null(_pool.Take(_range, _now));
+        Assert.Equal("No port of 7000-7003 is free: 1 leased to children, 1 in quarantine, 2 taken by other programs.", _pool.Explain(_range));
     }
 
     [Property]
@@ -140,7 +140,7 @@ public sealed class PortPoolTests
     {
         PortRange range = new(7000, 7009);
         FakePortTester machine = new();
-        PortPool pool = new(Rest, machine);
+        PortPool pool = new(_rest, machine);
         List<int> held = [];
         TimeSpan now = TimeSpan.Zero;
         foreach (byte step in steps)
@@ -173,11 +173,11 @@ public sealed class PortPoolTests
     public bool Resting_port_is_never_given_while_another_free_one_has_rested(byte[] steps)
     {
         PortRange range = new(7000, 7005);
-        PortPool pool = new(Rest, new FakePortTester());
+        PortPool pool = new(_rest, new FakePortTester());
         List<int> held = [];
         Dictionary<int, TimeSpan> returned = [];
         TimeSpan now = TimeSpan.Zero;
-        bool IsResting(int port) => returned.TryGetValue(port, out TimeSpan since) && now - since < Rest;
+        bool IsResting(int port) => returned.TryGetValue(port, out TimeSpan since) && now - since < _rest;
         foreach (byte step in steps)
         {
             now += TimeSpan.FromSeconds(step % 80);
@@ -201,5 +201,5 @@ public sealed class PortPoolTests
         return true;
     }
 
-    private int[] Take(int count) => [.. Enumerable.Range(0, count).Select(_ => _pool.Take(Range, _now)!.Value)];
+    private int[] Take(int count) => [.. Enumerable.Range(0, count).Select(_ => _pool.Take(_range, _now)!.Value)];
 }

@@ -10,7 +10,7 @@ namespace Spinner.Scenarios.Tests.Probes;
 public abstract class ProbeScenario : IDisposable
 {
     private protected const string MarkerVariable = "SPINNER_PROBE_TEST";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
 
     private readonly List<IDisposable> _open = [];
     private readonly List<Process> _processes = [];
@@ -31,7 +31,7 @@ public abstract class ProbeScenario : IDisposable
     {
         TaskCompletionSource<ProbeAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using IDisposable pending = probe.WhenListening(target, answer.SetResult);
-        return await answer.Task.WaitAsync(Limit);
+        return await answer.Task.WaitAsync(_limit);
     }
 
     private protected Socket Bind(string address, bool dual = false)
@@ -54,7 +54,7 @@ public abstract class ProbeScenario : IDisposable
             start.Environment[MarkerVariable] = marker;
         Process process = Process.Start(start)!;
         _processes.Add(process);
-        string? line = await process.StandardOutput.ReadLineAsync().WaitAsync(Limit);
+        string? line = await process.StandardOutput.ReadLineAsync().WaitAsync(_limit);
         return (process.Id, int.Parse(line!, System.Globalization.CultureInfo.InvariantCulture));
     }
 

@@ -7,7 +7,7 @@ namespace Spinner.Scenarios.Tests.Watching;
 /// <summary>On the real clock: the system's notifications know no other. What must not be told is shown by the next thing that is.</summary>
 public sealed class FileSourceWatcherTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
 
     private readonly string _root = Directory.CreateTempSubdirectory("spinner-watch-").FullName;
     private readonly BlockingCollection<string> _changes = [];
@@ -195,5 +195,5 @@ public sealed class FileSourceWatcherTests : IDisposable
 
     private void AssertChanged(string path) => Assert.Equal(path, Next());
 
-    private string Next() => _changes.TryTake(out string? change, Limit) ? change : throw new TimeoutException("No change was told.");
+    private string Next() => _changes.TryTake(out string? change, _limit) ? change : throw new TimeoutException("No change was told.");
 }

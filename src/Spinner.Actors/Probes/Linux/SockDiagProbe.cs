@@ -10,8 +10,8 @@ namespace Spinner.Probes.Linux;
 internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDisposable
 {
     private const int StepShare = 20;
-    private static readonly TimeSpan ShortestStep = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _shortestStep = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _longestStep = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();
     private readonly List<Entry> _pending = [];
@@ -92,7 +92,7 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
         lock (_gate)
         {
             long now = time.GetTimestamp();
-            TimeSpan wait = LongestStep;
+            TimeSpan wait = _longestStep;
             for (int index = _pending.Count - 1; index >= 0; index--)
             {
                 Entry entry = _pending[index];
@@ -114,7 +114,7 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
             }
 
             if (wait > TimeSpan.Zero)
-                Monitor.Wait(_gate, wait < ShortestStep ? ShortestStep : wait);
+                Monitor.Wait(_gate, wait < _shortestStep ? _shortestStep : wait);
             return true;
         }
     }
@@ -122,7 +122,7 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
     private TimeSpan NextStep(Entry entry, long now)
     {
         TimeSpan step = time.GetElapsedTime(entry.Since, now) / StepShare;
-        return step < ShortestStep ? ShortestStep : step > LongestStep ? LongestStep : step;
+        return step < _shortestStep ? _shortestStep : step > _longestStep ? _longestStep : step;
     }
 
     private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);

@@ -5,11 +5,11 @@ namespace Spinner.Probes.Linux;
 /// <param name="Description">The stranger, for people.</param>
 internal readonly record struct SocketOwner(ListenerOwner Owner, string Description)
 {
-    private static readonly SocketOwner Ours = new(ListenerOwner.Ours, "");
+    private static readonly SocketOwner _ours = new(ListenerOwner.Ours, "");
 
     /// <summary>Looks for a holder that belongs to the target's child; a socket that we share with others is ours.</summary>
     public static SocketOwner Of(uint inode, ProbeTarget target) =>
-        IsHeldByTree(inode, target.LeaderPid) ? Ours : AmongAll(inode, target);
+        IsHeldByTree(inode, target.LeaderPid) ? _ours : AmongAll(inode, target);
 
     private static bool IsHeldByTree(uint inode, int root)
     {
@@ -33,7 +33,7 @@ internal readonly record struct SocketOwner(ListenerOwner Owner, string Descript
             if (ProcessFiles.HoldsSocket(pid, inode) != true)
                 continue;
             if (ProcessFiles.Group(pid) == target.LeaderPid || ProcessFiles.HasVariable(pid, target.MarkerVariable, target.Marker))
-                return Ours;
+                return _ours;
             stranger = pid;
         }
 
