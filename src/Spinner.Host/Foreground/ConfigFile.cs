@@ -29,6 +29,9 @@ internal sealed record ConfigFile(
 
     public static ConfigFile Parse(string text, string path, string baseDirectory)
     {
+        if (HoconBrackets.FirstError(text) is { } unpaired)
+            return Broken($"{path}: {unpaired}");
+
         Config config;
         try
         {
