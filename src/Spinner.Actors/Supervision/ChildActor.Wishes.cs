@@ -68,7 +68,15 @@ internal sealed partial class ChildActor
         return false;
     }
 
-    private void Adopt(ChildSpec spec, ChildPlan plan) => (_spec, _plan) = (spec, plan);
+    private void Adopt(ChildSpec spec, ChildPlan plan)
+    {
+        if (plan.LoggerCategory != _plan?.LoggerCategory)
+        {
+            _log = LogAs(plan.LoggerCategory);
+        }
+
+        (_spec, _plan) = (spec, plan);
+    }
 
     private void AnswerStarted(StartSucceeded success)
     {

@@ -24,8 +24,8 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
     private readonly int _serial;
     private readonly SpinnerServices _services;
     private readonly IActorRef _ports;
-    private readonly ILoggingAdapter _log;
     private readonly Waiters _startWaiters;
+    private ILoggingAdapter _log;
     private List<IActorRef> _stopWaiters = [];
 
     private ChildState _state = ChildState.Stopped;
@@ -55,7 +55,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         _services = services;
         _ports = ports;
         _startWaiters = new Waiters(services.Options.MaxWaiters);
-        _log = Context.GetLogger().WithContext("Child", name.Value);
+        _log = LogAs(SpinnerDefaults.LoggerCategory);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -105,6 +105,9 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
             default: Unhandled(message); break;
         }
     }
+
+    /// <summary>The category takes the place of the actor's path as the source of what is logged.</summary>
+    private ILoggingAdapter LogAs(string category) => Logging.GetLogger(Context.System, category).WithContext("Child", _name.Value);
 
     private bool IsCurrent(IRunFact fact) => _run?.Number == fact.Run;
 

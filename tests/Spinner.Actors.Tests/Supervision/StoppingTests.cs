@@ -37,6 +37,16 @@ public sealed class StoppingTests : ChildTestBase
     }
 
     [Fact]
+    public void What_happens_to_a_child_is_logged_under_its_category()
+    {
+        StopSlowly(Spec with { LoggerCategory = "Shop.Web" });
+        Sys.EventStream.Subscribe(TestActor, typeof(Akka.Event.Warning));
+        AdvanceSeconds(30);
+
+        Assert.StartsWith("Shop.Web", ExpectMsg<Akka.Event.Warning>().LogSource, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_stop_timeout_of_zero_kills_at_once()
     {
         StartAndListen(Spec with { StopTimeout = TimeSpan.Zero });
