@@ -69,10 +69,9 @@ internal sealed partial class ChildActor
 
     private void RestartOnRequest(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan))
+        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
         {
             Adopt(spec, plan);
-            Await(plan: null);
             ForgetFailures();
             EnterRestarting("asked to restart");
         }
