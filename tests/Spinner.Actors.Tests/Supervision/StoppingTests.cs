@@ -42,7 +42,7 @@ public sealed class StoppingTests : ChildTestBase
         StartAndListen(Spec with { StopTimeout = TimeSpan.Zero });
         Tell(new StopChild("web"));
 
-        ExpectMsg<StopResult>();
+        Assert.Equal(StopOutcome.Killed, ExpectMsg<StopResult>().Outcome);
         Assert.Empty(Process.Signals);
         AssertNothingIsLeft();
     }
