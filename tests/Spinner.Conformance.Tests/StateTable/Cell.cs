@@ -22,7 +22,7 @@ internal sealed record Cell(Situation Situation, Stimulus Stimulus)
     /// <summary>Null where the stimulus cannot happen.</summary>
     public static Cell? Try(Situation situation, Stimulus stimulus)
     {
-        using World world = new();
+        using World world = new(situation.Known);
         situation.Reach(world);
         string before = world.Where;
         string trace = Trace(world);

@@ -8,6 +8,9 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
     /// <summary>The spec that "the same" means.</summary>
     public ChildSpec Spec { get; init; } = World.Spec;
 
+    /// <summary>What is known of the child from an earlier actor.</summary>
+    public ChildSpec? Known { get; init; }
+
     private static ChildSpec Elsewhere { get; } = World.Spec with { PortRange = new PortRange(8000, 8999) };
 
     public static IReadOnlyList<Situation> All { get; } =
@@ -19,12 +22,18 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
         {
             for (int i = 0; i < SpinnerDefaults.Attempts; i++) world.FailToStart();
         }),
+        new("Stopped, its actor made anew", "Stopped", _ => { }) { Known = World.Spec },
         new("Starting, draining a run that was replaced", "Starting: drain", world => { world.StartUntilListening(); world.Watcher.Change(); }),
         new("Starting, draining a run whose spawn is pending", "Starting: drain", world =>
         {
             world.Start();
             world.Lease();
             world.Watcher.Change();
+        }),
+        new("Starting, draining the remains of a fault", "Starting: drain", world =>
+        {
+            FaultWithRemains(world);
+            world.Ask(new RestartChild("web"));
         }),
         new("Starting, building", "Starting: build", world => world.Start(World.BuiltSpec)) { Spec = World.BuiltSpec },
         new("Starting, waiting for a lease", "Starting: lease", world => world.Start()),
@@ -73,6 +82,7 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
         new("Stopping, with a start queued", "Stopping", world => { world.StartAndListen(); world.Stop(); world.Start(World.OtherSpec); }),
         new("Stopping, after its deadline", "Stopping", world => { world.StartAndListen(); world.Stop(); world.Pass(30); }),
         new("Stopping, while the spawn is pending", "Stopping", world => { world.Start(); world.Lease(); world.Stop(); }),
+        new("Stopping, remains of a fault", "Stopping", world => { FaultWithRemains(world); world.Stop(); }),
         new("Faulted", "Faulted", Fault),
         new("Faulted, after the fault timeout", "Faulted", world => { Fault(world); world.Pass(60); }),
         new("Faulted, remains of the run alive", "Faulted", FaultWithRemains),

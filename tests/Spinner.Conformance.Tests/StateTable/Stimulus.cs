@@ -30,6 +30,7 @@ internal sealed record Stimulus(string Title, string Edge, Func<World, ChildSpec
         Command("StopChild", _ => new StopChild("web")),
         Command("RestartChild", _ => new RestartChild("web")),
         Command("RestartChild, another spec", _ => new RestartChild("web", World.OtherSpec)),
+        Command("RestartChild, invalid spec", spec => new RestartChild("web", spec with { Attempts = 0 })),
         Command("TouchChild", _ => new TouchChild("web")),
         Command("GetChild", _ => new GetChild("web")),
         Fact("source changed", world => world.Watcher.Paths.Count > 0, world => world.Watcher.Change()),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Spinner.Conformance.Tests.StateTable;
@@ -37,12 +38,12 @@ internal static class TableDocument
         var edges =
             from cell in cells
             from way in cell.Transitions
-            group cell.Stimulus.Edge by way into edge
+            group cell.Stimulus by way into edge
             orderby edge.Key.From, edge.Key.To
-            select edge;
-        foreach (var edge in edges)
+            select (edge.Key.From, edge.Key.To, Causes: Stimulus.All.Where(edge.Contains).Select(stimulus => stimulus.Edge).Distinct());
+        foreach ((string from, string to, IEnumerable<string> causes) in edges)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"    {edge.Key.From} --> {edge.Key.To} : {string.Join(", ", edge.Distinct())}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {from} --> {to} : {string.Join(", ", causes)}\n");
         }
 
         text.Append("```\n");

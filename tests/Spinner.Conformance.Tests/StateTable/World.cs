@@ -23,13 +23,14 @@ internal sealed partial class World : VirtualTimeKit
     private readonly List<(string From, string To)> _transitions = [];
     private readonly List<string> _errors = [];
 
-    public World()
+    /// <param name="known">What an earlier actor of the child, which has failed, was told to start last; null when there was none.</param>
+    public World(ChildSpec? known)
     {
         Ports.Holds = Launcher.Holds = true;
         Launcher.Prepare = process => (process.Obeys, process.IsMortal, process.LeavesGroup) = (false, false, true);
         Sys.EventStream.SetLogLevel(Akka.Event.LogLevel.InfoLevel);
         Sys.EventStream.Subscribe(Record(Note), typeof(LogEvent));
-        _child = (TestActorRef<ChildActor>)CreateChild();
+        _child = (TestActorRef<ChildActor>)CreateChild(spec: known, lastRun: known is null ? 0 : 7);
     }
 
     public static ChildSpec Spec { get; } = new() { Name = "web", Command = "app", Monitor = "/src/app" };
