@@ -8,7 +8,7 @@ namespace Spinner.Conformance.Tests;
 /// <summary>The public API changes only on purpose; CONTRIBUTING.md says how.</summary>
 public sealed class PublicApiTests
 {
-    private const string ApproveVariable = "APPROVE_PUBLIC_API";
+    private const string ApproveVariable = "SPINNER_APPROVE";
 
     private static readonly string _approvedPath = Repository.PathOf("tests/Spinner.Conformance.Tests/PublicApi.approved.txt");
 

@@ -13,6 +13,9 @@ internal sealed class FakeLauncher : IProcessLauncher
     /// <summary>Spawns wait for <see cref="Release"/>.</summary>
     public bool Holds { get; set; }
 
+    /// <summary>A spawn has not been decided yet.</summary>
+    public bool IsAsked => _held.Count > 0;
+
     /// <summary>The next spawns are refused with this.</summary>
     public SpawnFailure? Refuses { get; set; }
 
@@ -52,8 +55,11 @@ internal sealed class FakeLauncher : IProcessLauncher
     /// <summary>The held spawns turn out to be refused.</summary>
     public void RefuseHeld(SpawnFailure failure)
     {
-        while (_held.TryDequeue(out FakeProcess? process))
+        // No more than are held now: a refusal may bring the next spawn.
+        for (int held = _held.Count; held > 0; held--)
         {
+            FakeProcess process = _held.Dequeue();
+            _ = Processes.Remove(process);
             process.Observer.SpawnFailed(failure);
         }
     }

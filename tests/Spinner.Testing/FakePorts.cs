@@ -7,7 +7,7 @@ namespace Spinner.Testing;
 /// <summary>Leases 7000, 7001 ... and keeps book; answers at once or when the test says so.</summary>
 internal sealed class FakePorts
 {
-    private readonly Queue<(IActorRef Asker, object Answer)> _held = new();
+    private readonly Queue<(IActorRef Asker, object Answer, IActorRef Allocator)> _held = new();
     private int _next = 7000;
 
     public bool Holds { get; set; }
@@ -15,25 +15,40 @@ internal sealed class FakePorts
     /// <summary>Every request is refused with this.</summary>
     public string? Refuses { get; set; }
 
+    /// <summary>Somebody waits for an answer.</summary>
+    public bool IsAsked => _held.Count > 0;
+
     public List<PortLease> Out { get; } = [];
 
     public List<ReturnLease> Returned { get; } = [];
 
     public void Release()
     {
-        while (_held.TryDequeue(out (IActorRef Asker, object Answer) held))
+        while (_held.TryDequeue(out (IActorRef Asker, object Answer, IActorRef Allocator) held))
         {
-            held.Asker.Tell(held.Answer);
+            held.Asker.Tell(held.Answer, held.Allocator);
+        }
+    }
+
+    /// <summary>The held requests turn out to be refused.</summary>
+    public void RefuseHeld(string message)
+    {
+        for (int count = _held.Count; count > 0; count--)
+        {
+            (IActorRef Asker, object Answer, IActorRef Allocator) held = _held.Dequeue();
+            PortLeased granted = (PortLeased)held.Answer;
+            _ = Out.Remove(granted.Lease);
+            held.Asker.Tell(new PortRefused(granted.Run, message), held.Allocator);
         }
     }
 
     public Props Props() => Akka.Actor.Props.Create(() => new Actor(this));
 
-    private void Lease(IActorRef asker, int run, ChildEndpoint endpoint)
+    private void Lease(IActorRef asker, int run, ChildEndpoint endpoint, IActorRef allocator)
     {
         PortLease lease = new(_next, endpoint);
         Out.Add(lease);
-        _held.Enqueue((asker, Refuses is null ? new PortLeased(run, lease) : new PortRefused(run, Refuses)));
+        _held.Enqueue((asker, Refuses is null ? new PortLeased(run, lease) : new PortRefused(run, Refuses), allocator));
         if (!Holds)
         {
             Release();
@@ -46,8 +61,8 @@ internal sealed class FakePorts
         {
             switch (message)
             {
-                case LeasePort ask: book.Lease(Sender, ask.Run, ChildEndpoint.Tcp("127.0.0.1", book._next++)); break;
-                case LeaseSocket ask: book.Lease(Sender, ask.Run, ChildEndpoint.Unix($"/run/{ask.ChildSerial}-{ask.Run}-{book._next++}.sock")); break;
+                case LeasePort ask: book.Lease(Sender, ask.Run, ChildEndpoint.Tcp("127.0.0.1", book._next++), Self); break;
+                case LeaseSocket ask: book.Lease(Sender, ask.Run, ChildEndpoint.Unix($"/run/{ask.ChildSerial}-{ask.Run}-{book._next++}.sock"), Self); break;
                 case ReturnLease back:
                     book.Returned.Add(back);
                     if (!book.Out.Remove(back.Lease)) throw new InvalidOperationException($"{back.Lease} was returned twice");

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using Spinner.Configuration;
+using Spinner.Protocol;
 using Spinner.Supervision;
 
 namespace Spinner.Testing;
@@ -71,10 +72,10 @@ public abstract class VirtualTimeKit : TestKit
     protected void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
     /// <summary>A child whose actor runs on the test's own thread: what a Tell leads to has happened when it returns.</summary>
-    internal IActorRef CreateChild(string name = "web", int serial = 1)
+    internal IActorRef CreateChild(string name = "web", int serial = 1, ChildSpec? spec = null, int lastRun = 0)
     {
         IActorRef ports = ActorOfAsTestActorRef<Akka.Actor.UntypedActor>(Ports.Props(), $"ports-{serial}");
         return ActorOfAsTestActorRef<ChildActor>(
-            Props.Create(() => new ChildActor(name, serial, null, 0, Services, ports)), CreateTestProbe(), $"child-{serial}");
+            Props.Create(() => new ChildActor(name, serial, spec, lastRun, Services, ports)), CreateTestProbe(), $"child-{serial}");
     }
 }

@@ -25,6 +25,7 @@ internal sealed partial class ChildActor
         }
         else if (run.Plan.StopTimeout == TimeSpan.Zero)
         {
+            run.OutlivedGrace = true; // it was given none
             KillRun(RunScope.Run);
         }
         else if (!run.Asked)

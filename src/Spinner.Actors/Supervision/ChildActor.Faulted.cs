@@ -70,8 +70,12 @@ internal sealed partial class ChildActor
             return;
         }
 
+        if (!Await(start.Spec, plan))
+        {
+            return;
+        }
+
         Adopt(spec, plan);
-        Await(plan: null);
         if (isNew)
         {
             ForgetFailures();

@@ -69,23 +69,26 @@ internal sealed partial class ChildActor
 
     private void RestartOnRequest(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan))
+        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
         {
             Adopt(spec, plan);
-            Await(plan: null);
             ForgetFailures();
             EnterRestarting("asked to restart");
         }
     }
 
-    /// <summary>An exit nobody asked for. What is left of the group is killed at once, so that it holds neither port nor files.</summary>
+    /// <summary>
+    /// An exit nobody asked for. What is left of the group is killed at once, so that it holds neither port nor files. Strays are looked for
+    /// when no restart waits for it.
+    /// </summary>
     private void OnCrash(ExitStatus status)
     {
         TimeSpan? sincePrevious = _lastUnexpectedExit is { } previous ? Time.GetElapsedTime(previous) : null;
         _lastUnexpectedExit = Time.GetTimestamp();
         NoteExit(status);
-        KillRun(RunScope.Group);
-        if (RestartPolicy.Faults(sincePrevious, _run!.Plan.RestartTolerance))
+        bool faults = RestartPolicy.Faults(sincePrevious, _run!.Plan.RestartTolerance);
+        KillRun(faults ? RunScope.Run : RunScope.Group);
+        if (faults)
         {
             EnterFaulted(Failures.CrashedAgain(_run), $"ended with {status} within the restart tolerance");
         }

@@ -11,7 +11,6 @@ internal sealed partial class ChildActor
     /// <summary>Goes through the steps of a start (ChildActor.Steps.cs) until the child listens; callers wait.</summary>
     private void EnterStarting(string cause)
     {
-        _lastError = null;
         Transition(ChildState.Starting, Starting, cause);
         BeginSteps();
     }
@@ -55,7 +54,7 @@ internal sealed partial class ChildActor
     /// <summary>RestartChild in Starting and Restarting: the caller joins, and gets the run after this one.</summary>
     private void ReplaceOnRequest(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(plan: null))
+        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
         {
             Adopt(spec, plan);
             ForgetFailures();

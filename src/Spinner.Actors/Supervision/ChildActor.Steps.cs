@@ -47,6 +47,11 @@ internal sealed partial class ChildActor
     {
         _log.Info("Run {Run} is replaced: {Cause}", _runNumber, cause);
         _cause = cause;
+        if (_step == Step.Clear && _failing == StartFailureReason.PortTaken)
+        {
+            ReturnLease(quarantine: true);
+        }
+
         BeginSteps();
     }
 
@@ -159,9 +164,11 @@ internal sealed partial class ChildActor
         }
 
         _run.Observer = new RunObserver(Self, _run.Number, _run.Output);
-        _run.HasProcess = true;
         _services.Launcher.Launch(
             LaunchSpecs.Create(_run.Plan, _run.BuiltProgram, lease.Endpoint, Marker(_run), _services.InheritedEnvironment), _run.Observer);
+
+        // Not before: what a launcher that throws has not spawned would be waited for for ever.
+        _run.HasProcess = true;
     }
 
     private void OnSpawned(IChildProcess process)

@@ -31,7 +31,7 @@ internal sealed partial class ChildActor
 
     private void StartFromStopped(StartChild start)
     {
-        if (!TryPlan(start.Spec, out ChildSpec? spec, out ChildPlan? plan))
+        if (!TryPlan(start.Spec, out ChildSpec? spec, out ChildPlan? plan) || !Await(start.Spec, plan))
         {
             return;
         }
@@ -43,7 +43,6 @@ internal sealed partial class ChildActor
         }
 
         Adopt(spec, plan);
-        Await(plan: null);
         if (StartPolicy.Exhausted(_failedStarts, plan.Attempts))
         {
             EnterFaulted(_lastError!, $"{_failedStarts} starts in a row failed");
@@ -57,10 +56,9 @@ internal sealed partial class ChildActor
     /// <summary>RestartChild where nothing runs: a start that forgets what went wrong before.</summary>
     private void StartAfresh(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan))
+        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
         {
             Adopt(spec, plan);
-            Await(plan: null);
             ForgetFailures();
             EnterStarting("asked to restart");
         }

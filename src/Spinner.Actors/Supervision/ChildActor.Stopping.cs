@@ -52,7 +52,7 @@ internal sealed partial class ChildActor
 
     private void Queue(StartChild start)
     {
-        if (TryPlan(start.Spec, out ChildSpec? spec, out ChildPlan? plan) && Await(plan))
+        if (TryPlan(start.Spec, out ChildSpec? spec, out ChildPlan? plan) && Await(start.Spec, plan))
         {
             _queued = (spec, plan);
         }
@@ -60,7 +60,7 @@ internal sealed partial class ChildActor
 
     private void Queue(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(plan))
+        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
         {
             _queued = (spec, plan);
         }

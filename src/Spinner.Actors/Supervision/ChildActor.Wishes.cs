@@ -11,7 +11,7 @@ internal sealed partial class ChildActor
     /// <summary>Plans what a spec asks for; one with errors is answered at once and changes nothing.</summary>
     private bool TryPlan(ChildSpec wish, [NotNullWhen(true)] out ChildSpec? spec, [NotNullWhen(true)] out ChildPlan? plan)
     {
-        (spec, plan) = (wish.IsBare ? _spec : wish, null);
+        (spec, plan) = (wish.IsBare ? _queued?.Spec ?? _spec : wish, null);
         if (spec is null)
         {
             Sender.Tell(Failures.Unknown(_name));
@@ -49,17 +49,18 @@ internal sealed partial class ChildActor
     {
         if (AsksForTheSame(start.Spec))
         {
-            Await(plan: null);
+            Await(start.Spec, _plan);
         }
         else if (TryPlan(start.Spec, out _, out ChildPlan? plan))
         {
-            Await(plan);
+            Await(start.Spec, plan);
         }
     }
 
-    private bool Await(ChildPlan? plan)
+    /// <summary>The caller waits. It is told when the child comes up as something else than its spec; a bare name never differs.</summary>
+    private bool Await(ChildSpec? wish, ChildPlan? plan)
     {
-        if (_startWaiters.TryAdd(Sender, plan))
+        if (_startWaiters.TryAdd(Sender, wish is null || wish.IsBare ? null : plan))
         {
             return true;
         }

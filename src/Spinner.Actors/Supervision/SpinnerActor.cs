@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Spinner.Policies;
+using Spinner.Ports;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;
@@ -57,6 +58,9 @@ public sealed class SpinnerActor : UntypedActor
 
             // Sent to a child's actor that had just died: routed again, so that its asker gets an answer all the same.
             case DeadLetter { Message: IChildMessage lost } letter when _byActor.ContainsKey(letter.Recipient): Self.Tell(lost, letter.Sender); break;
+
+            // Asked for by a child's actor that died before it came: nobody else would return it.
+            case DeadLetter { Message: PortLeased late } letter when letter.Sender.Equals(_ports): _ports.Tell(new ReturnLease(late.Lease)); break;
             case DeadLetter: break;
             default: Unhandled(message); break;
         }

@@ -1,3 +1,4 @@
+using Spinner.Processes;
 using Spinner.Protocol;
 using Xunit;
 
@@ -104,5 +105,14 @@ public sealed class FaultedTests : ChildTestBase
         CrashIntoFault();
 
         AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void Strays_of_the_crashed_run_are_killed_as_well()
+    {
+        CrashIntoFault();
+
+        Assert.Equal([RunScope.Run], Process.Kills);
+        Assert.Equal(RunScope.Run, Process.Settled);
     }
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Spinner.Ports;
 using Spinner.Protocol;
 using Spinner.Supervision;
 using Spinner.Testing;
@@ -109,5 +110,35 @@ public sealed class SpinnerActorTests : VirtualTimeKit
         Probe.Listen();
 
         Assert.Equal(2, ExpectMsg<StartSucceeded>().Run);
+    }
+
+    [Fact]
+    public void A_launcher_that_throws_does_not_hold_the_name_for_ever()
+    {
+        Launcher.Prepare = _ => throw new InvalidOperationException("a defect");
+        Tell(new StartChild(Spec("a")));
+        Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
+        Launcher.Prepare = null;
+
+        StartAndListen("a");
+
+        Assert.Single(Ports.Out);
+    }
+
+    [Fact]
+    public void A_lease_that_comes_too_late_for_a_failed_actor_is_returned()
+    {
+        Ports.Holds = true;
+        Tell(new StartChild(Spec("a")));
+        AwaitCondition(() => Ports.IsAsked);
+        Sys.ActorSelection("/user/spinner/child-1-1").Tell(new PortLeased(1, null!));
+        Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
+        AwaitCondition(() => Ports.Out.Count == 1);
+
+        Tell(new GetChild("a")); // answered by the next actor: the failed one is gone
+        ExpectMsg<ChildSnapshot>();
+        Ports.Release();
+
+        AwaitCondition(() => Ports.Out.Count == 0);
     }
 }

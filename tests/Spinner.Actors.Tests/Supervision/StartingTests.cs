@@ -331,4 +331,67 @@ public sealed class StartingTests : ChildTestBase
         Assert.Equal(second.Endpoint.Path, Process.Spec.Env["PORT"]);
         Assert.Single(Ports.Out);
     }
+
+    [Fact]
+    public void Who_waits_is_told_when_a_restart_brought_another_spec()
+    {
+        Start();
+        Tell(StartChild.Known("web"));
+        Tell(new RestartChild("web", Spec with { Args = ["--else"] }));
+        Probe.Listen();
+
+        Assert.True(ExpectMsg<StartSucceeded>().SpecDiffers);
+        Assert.False(ExpectMsg<StartSucceeded>().SpecDiffers);
+        Assert.False(ExpectMsg<StartSucceeded>().SpecDiffers);
+    }
+
+    [Fact]
+    public void A_caller_there_is_no_room_for_starts_nothing()
+    {
+        Options.MaxWaiters = 0;
+        Start();
+        Tell(new RestartChild("web", Spec));
+
+        Assert.Equal(StartFailureReason.Busy, ExpectMsg<StartFailed>().Reason);
+        Assert.Equal(StartFailureReason.Busy, ExpectMsg<StartFailed>().Reason);
+        Assert.Equal(ChildState.Stopped, State);
+        Assert.Empty(Launcher.Processes);
+    }
+
+    [Fact]
+    public void A_change_while_the_loser_of_a_port_is_cleared_away_does_not_try_that_port_again()
+    {
+        Launcher.Prepare = process => process.IsMortal = false;
+        Start();
+        ListenAs(ListenerOwner.Stranger);
+        Watcher.Change();
+        Process.Exit(ExitStatus.Signalled("SIGKILL"));
+
+        Assert.Equal("7001", Process.Spec.Env["PORT"]);
+        Assert.True(Assert.Single(Ports.Returned).Quarantine);
+    }
+
+    [Fact]
+    public void The_last_failure_is_shown_until_a_start_has_succeeded()
+    {
+        FailToStart();
+        Start();
+        Assert.Equal(StartFailureReason.Exited, Snapshot.LastError!.Reason);
+        Probe.Listen();
+
+        Assert.Null(Snapshot.LastError);
+    }
+
+    [Fact]
+    public void A_refusal_of_a_spawn_that_was_replaced_fails_nothing()
+    {
+        Launcher.Holds = true;
+        Start();
+        Watcher.Change();
+        Launcher.RefuseHeld(Refusal);
+        Launcher.Release();
+        Probe.Listen();
+
+        Assert.Equal(2, ExpectMsg<StartSucceeded>().Run);
+    }
 }

@@ -52,7 +52,7 @@ public sealed class StoppingTests : ChildTestBase
         StartAndListen(Spec with { StopTimeout = TimeSpan.Zero });
         Tell(new StopChild("web"));
 
-        ExpectMsg<StopResult>();
+        Assert.Equal(StopOutcome.Killed, ExpectMsg<StopResult>().Outcome);
         Assert.Empty(Process.Signals);
         AssertNothingIsLeft();
     }
@@ -181,5 +181,33 @@ public sealed class StoppingTests : ChildTestBase
 
         Assert.Equal(ChildState.Restarting, State);
         Assert.Equal(1, Snapshot.Restarts);
+    }
+
+    [Fact]
+    public void A_bare_name_asks_for_the_spec_that_is_queued()
+    {
+        StopSlowly();
+        Start(Spec with { Args = ["queued"] });
+        Tell(StartChild.Known("web"));
+        Process.Exit(ExitStatus.Exited(0));
+        ExpectMsg<StopResult>();
+        Probe.Listen();
+
+        Assert.False(ExpectMsg<StartSucceeded>().SpecDiffers);
+        Assert.False(ExpectMsg<StartSucceeded>().SpecDiffers);
+        Assert.Equal(["queued"], Process.Spec.Args);
+    }
+
+    [Fact]
+    public void A_bare_name_never_differs()
+    {
+        StopSlowly();
+        Tell(StartChild.Known("web"));
+        Start(Spec with { Args = ["last"] });
+        Process.Exit(ExitStatus.Exited(0));
+        ExpectMsg<StopResult>();
+        Probe.Listen();
+
+        Assert.False(ExpectMsg<StartSucceeded>().SpecDiffers);
     }
 }
