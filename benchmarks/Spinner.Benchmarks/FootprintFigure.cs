@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Spinner.Protocol;
 
@@ -15,19 +16,25 @@ internal static class FootprintFigure
         await using BenchHost host = new();
 
         // One child comes and goes, so that the empty host has run its code once.
+        long began = Stopwatch.GetTimestamp();
         await host.Start(Spec(native, 0));
-        await host.Stop($"child 0");
+        TimeSpan cold = Stopwatch.GetElapsedTime(began);
+        await host.Stop("child 0");
         Reading empty = await Settled();
+        (began, TimeSpan cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         for (int first = 1; first <= Children; first += AtOnce)
         {
             await Task.WhenAll(Enumerable.Range(first, AtOnce).Select(number => host.Start(Spec(native, number))));
         }
 
+        (TimeSpan took, cpu) = (Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - cpu);
         Reading full = await Settled();
         Samples rss = Of(full.Rss - empty.Rss), pss = Of(full.Pss - empty.Pss), threads = Of(full.Threads - empty.Threads);
         table.Add($"{Children} children: RSS", "MB", rss, null, "at most 60 MB", $"{Table.Number(rss.Median)} MB more", rss.Median <= 60);
         table.Add($"{Children} children: PSS", "MB", pss, null, "at most 60 MB", $"{Table.Number(pss.Median)} MB more", pss.Median <= 60);
         table.Add($"{Children} children: threads", "", threads, null, "none per child", $"{threads.Median} more", threads.Median < Children / 10);
+        table.Remark($"The very first start of the process, its code not yet compiled, took {Table.Number(cold.TotalMilliseconds)} ms. "
+            + $"{Children} starts, {AtOnce} at once, took {Table.Number(took.TotalMilliseconds / Children)} ms each, and {Table.Number(cpu.TotalMilliseconds / Children)} ms of the host's CPU.");
         table.Remark($"The host: empty {empty}; with {Children} children {full}. Measured once, as it stands (no collection was forced).");
     }
 
