@@ -26,7 +26,7 @@ public sealed class SpinnerActor : UntypedActor
         _ports = Context.ActorOf(services.Ports, "ports");
     }
 
-    internal static Props Props(SpinnerServices services) => Akka.Actor.Props.CreateBy(new Producer(services));
+    internal static Props Props(SpinnerServices services) => ActorProducer.Props(() => new SpinnerActor(services));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
@@ -111,7 +111,7 @@ public sealed class SpinnerActor : UntypedActor
     private IActorRef Raise(ChildEntry entry)
     {
         entry.Actor = Context.Watch(Context.ActorOf(
-            Akka.Actor.Props.Create(() => new ChildActor(entry.Name, entry.Serial, entry.Spec, entry.LastRun, _services, _ports)),
+            ActorProducer.Props(() => new ChildActor(entry.Name, entry.Serial, entry.Spec, entry.LastRun, _services, _ports)),
             $"child-{entry.Serial}-{++entry.Lives}"));
         _byActor[entry.Actor] = entry;
         return entry.Actor;
@@ -130,7 +130,7 @@ public sealed class SpinnerActor : UntypedActor
         ChildEntry entry = _children[left.Name.Value];
         entry.Actor = null;
         entry.IsHeld = true;
-        Context.ActorOf(Akka.Actor.Props.Create(() => new RunReaper(left, _ports)));
+        Context.ActorOf(ActorProducer.Props(() => new RunReaper(left, _ports)));
     }
 
     private static void Release(ChildEntry entry)
@@ -146,19 +146,6 @@ public sealed class SpinnerActor : UntypedActor
     {
         IChildMessage[] questions = [.. _children.Values.OrderBy(entry => entry.Name.Value, StringComparer.Ordinal).Select(question)];
         (IActorRef asker, IActorRef self) = (Sender, Self);
-        Context.ActorOf(Akka.Actor.Props.Create(() => new Collector(self, asker, questions, answer)));
-    }
-
-    /// <summary>Makes the actor, whose constructor is not public.</summary>
-    private sealed class Producer(SpinnerServices services) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(SpinnerActor);
-
-        public ActorBase Produce() => new SpinnerActor(services);
-
-        public void Release(ActorBase actor)
-        {
-            // Nothing was taken from anywhere.
-        }
+        Context.ActorOf(ActorProducer.Props(() => new Collector(self, asker, questions, answer)));
     }
 }

@@ -5,12 +5,16 @@ namespace Spinner.Probes.Linux;
 
 /// <summary>
 /// Watches the kernel's socket tables on one thread for all starting children; the thread lives only while one is pending. A
-/// child's own steps begin at 1 ms and grow with its waiting time to 50 ms, so looking adds at most some 5 % to any start.
+/// child's own steps begin at 0.2 ms and grow with its waiting time to 50 ms, so looking adds at most some 5 % to any start.
 /// </summary>
 internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDisposable
 {
     private const int StepShare = 20;
-    private static readonly TimeSpan _shortestStep = TimeSpan.FromMilliseconds(1);
+
+    // More children than these are starting anyway only as fast as the machine lets them, and need its time more than we do.
+    private const int Few = 4;
+    private static readonly TimeSpan _shortestStepOfFew = TimeSpan.FromMilliseconds(0.2);
+    private static readonly TimeSpan _shortestStepOfMany = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _longestStep = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();
@@ -73,26 +77,26 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Step(ListenerSearch search)
     {
-        List<PendingProbe> due = [];
+        Entry[] due;
+        long began;
         lock (_gate)
         {
-            long now = time.GetTimestamp();
-            foreach (Entry entry in _pending)
-            {
-                if (entry.Due > now || entry.Probe.IsOver)
-                    continue;
-                due.Add(entry.Probe);
-                entry.Due = now + ToTicks(NextStep(entry, now));
-            }
+            began = time.GetTimestamp();
+            due = [.. _pending.Where(entry => entry.Due <= began && !entry.Probe.IsOver)];
         }
 
-        if (due.Count > 0)
-            search.Pass(due);
+        if (due.Length > 0)
+            search.Pass([.. due.Select(entry => entry.Probe)]);
 
+        TimeSpan wait = _longestStep;
         lock (_gate)
         {
             long now = time.GetTimestamp();
-            TimeSpan wait = _longestStep;
+            TimeSpan shortest = _pending.Count > Few ? _shortestStepOfMany : _shortestStepOfFew;
+            TimeSpan busy = time.GetElapsedTime(began, now);
+            foreach (Entry entry in due)
+                entry.Due = now + ToTicks(NextStep(entry, now, busy > shortest ? busy : shortest));
+
             for (int index = _pending.Count - 1; index >= 0; index--)
             {
                 Entry entry = _pending[index];
@@ -113,16 +117,26 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
                 return false;
             }
 
-            if (wait > TimeSpan.Zero)
-                Monitor.Wait(_gate, wait < _shortestStep ? _shortestStep : wait);
-            return true;
+            // One that came during the pass has not been looked for yet.
+            if (wait <= TimeSpan.Zero)
+                return true;
+            wait = wait < shortest ? shortest : wait;
+            if (wait >= _shortestStepOfMany)
+            {
+                Monitor.Wait(_gate, wait);
+                return true;
+            }
         }
+
+        ShortPause.For(wait);
+        return true;
     }
 
-    private TimeSpan NextStep(Entry entry, long now)
+    /// <summary>A share of the time waited so far; at least as long as a look takes, so that looking never keeps a whole core busy.</summary>
+    private TimeSpan NextStep(Entry entry, long now, TimeSpan shortest)
     {
         TimeSpan step = time.GetElapsedTime(entry.Since, now) / StepShare;
-        return step < _shortestStep ? _shortestStep : step > _longestStep ? _longestStep : step;
+        return step > _longestStep ? _longestStep : step < shortest ? shortest : step;
     }
 
     private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
