@@ -21,6 +21,9 @@ internal sealed class FakeLauncher : IProcessLauncher
 
     public List<FakeProcess> Processes { get; } = [];
 
+    /// <summary>The markers of the runs whose strays were to be killed.</summary>
+    public List<string> Sweeps { get; } = [];
+
     public FakeProcess Last => Processes[^1];
 
     public void Launch(LaunchSpec spec, IProcessObserver observer)
@@ -40,6 +43,8 @@ internal sealed class FakeLauncher : IProcessLauncher
             Release();
         }
     }
+
+    public void Sweep(string marker) => Sweeps.Add(marker);
 
     public void Release()
     {

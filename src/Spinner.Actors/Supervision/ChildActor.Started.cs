@@ -25,6 +25,7 @@ internal sealed partial class ChildActor
             ? new ChildRestarted(_name, _version, _run.Number, endpoint, because)
             : new ChildStarted(_name, _version, _run.Number, endpoint));
         AnswerStarted(_started);
+        SweepCrashed();
         ScheduleIdleStop();
     }
 
@@ -84,6 +85,7 @@ internal sealed partial class ChildActor
         TimeSpan? sincePrevious = _lastUnexpectedExit is { } previous ? Time.GetElapsedTime(previous) : null;
         _lastUnexpectedExit = Time.GetTimestamp();
         NoteExit(status);
+        _crashed = Marker(_run!);
         KillRun(RunScope.Group);
         if (RestartPolicy.Faults(sincePrevious, _run!.Plan.RestartTolerance))
         {

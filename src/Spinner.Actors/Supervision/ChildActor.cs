@@ -82,6 +82,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         }
 
         _run?.StopWaiting();
+        SweepCrashed();
         Context.Parent.Tell(new RunAbandoned(_name, _run, _lease, _stopWaiters));
     }
 
