@@ -100,6 +100,15 @@ public abstract class ChildScenario : IAsyncLifetime
 
     internal Task<StopResult> Stop(string name) => Client.StopAsync(name).WaitAsync(Patience, TimeProvider.System);
 
+    /// <summary>Receives the events of this kind from now on.</summary>
+    internal Inbox Subscribe<T>()
+        where T : ChildEvent
+    {
+        Inbox inbox = Inbox.Create(_system);
+        _system.EventStream.Subscribe(inbox.Receiver, typeof(T));
+        return inbox;
+    }
+
     /// <summary>SIGKILL to the leader; returns the run that took its place.</summary>
     internal async Task<StartSucceeded> CrashAndRecover(StartSucceeded started)
     {

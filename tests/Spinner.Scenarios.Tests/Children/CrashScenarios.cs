@@ -72,6 +72,20 @@ public abstract class CrashScenarios(LauncherKind launcher) : ChildScenario(laun
     }
 
     [Fact]
+    public async Task Failed_starts_in_a_row_fault_the_child_and_nothing_more_is_spawned()
+    {
+        ChildSpec spec = TestChild.Spec("web", "exit-at-once", "7", "no such table") with { Attempts = 2 };
+        for (int attempt = 0; attempt < 2; attempt++)
+            Assert.Equal(StartFailureReason.Exited, (await FailToStart(spec)).Reason);
+
+        StartFailed refused = await FailToStart(spec);
+
+        Assert.Equal(StartFailureReason.Faulted, refused.Reason);
+        Assert.Equal(["no such table"], refused.StderrTail);
+        Assert.Equal(2, (await Client.GetAsync("web"))!.Run);
+    }
+
+    [Fact]
     public async Task A_fault_is_lifted_by_a_restart_on_request()
     {
         StartSucceeded second = await CrashAndRecover(await Start("web", "serve"));

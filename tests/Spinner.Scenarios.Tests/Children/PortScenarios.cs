@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Akka.Actor;
 using Spinner.Configuration;
 using Spinner.Protocol;
 using Spinner.Testing;
@@ -88,16 +89,17 @@ public abstract class PortScenarios(LauncherKind launcher) : ChildScenario(launc
         OpenGate();
         StartSucceeded first = await Start(spec);
         File.Delete(Gate);
+        using Inbox restarts = Subscribe<ChildRestarted>();
         Processes.Native.Kill(first.Pid);
         Assert.Equal(first.Port, await LeasedPort(run: 2));
         Squat(first.Port);
         await LeasedPort(run: 3);
         OpenGate();
 
-        await Until("web", child => child.State == ChildState.Started, "a restart");
+        ChildRestarted restarted = Assert.IsType<ChildRestarted>(await restarts.ReceiveAsync(Patience));
 
         StartSucceeded again = await Start(spec);
-        Assert.Equal(3, again.Run);
+        Assert.Equal((3, again.Endpoint), (restarted.Run, restarted.Endpoint));
         Assert.NotEqual(first.Port, again.Port);
         await AssertAnswers(again);
     }
@@ -174,7 +176,7 @@ public abstract class PortScenarios(LauncherKind launcher) : ChildScenario(launc
 
     private void Squat(int port)
     {
-        Socket stranger = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Unspecified);
+        Socket stranger = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _strangers.Add(stranger);
         stranger.Bind(new IPEndPoint(IPAddress.Loopback, port));
         stranger.Listen();

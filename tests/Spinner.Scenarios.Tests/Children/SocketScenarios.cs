@@ -1,5 +1,6 @@
 using Spinner.Configuration;
 using Spinner.Protocol;
+using Spinner.Scenarios.Tests.Processes;
 using Spinner.Testing;
 using Xunit;
 
@@ -24,7 +25,7 @@ public abstract class SocketScenarios(LauncherKind launcher) : ChildScenario(lau
 
         await Stop("web");
 
-        Assert.False(File.Exists(path));
+        await Wait.Until(() => !File.Exists(path), "the removal of the socket");
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public abstract class SocketScenarios(LauncherKind launcher) : ChildScenario(lau
 
         Assert.NotEqual(first.Endpoint.Path, second.Endpoint.Path);
         await AssertAnswers(second);
-        Assert.False(File.Exists(first.Endpoint.Path));
+        await Wait.Until(() => !File.Exists(first.Endpoint.Path), "the removal of the old socket");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Spinner.Configuration;
 using Spinner.Protocol;
 using Spinner.Testing;
@@ -14,17 +15,17 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
     {
         string source = WriteScript("source", "one");
         StartSucceeded first = await Start(TestChild.Spec("web", "serve", "--drain", "100") with { Monitor = source });
+        using Inbox restarts = Subscribe<ChildRestarted>();
 
         if (replaced)
             File.Move(WriteScript("source.new", "two"), source, overwrite: true);
         else
             await File.WriteAllTextAsync(source, "two and more");
-        ChildSnapshot child = await Until("web", child => child is { State: ChildState.Started, Run: 2 }, "a restart");
+        ChildRestarted restarted = Assert.IsType<ChildRestarted>(await restarts.ReceiveAsync(Patience));
 
-        Assert.Equal(first.Port, child.Endpoint!.Port);
-        Assert.Contains(source, Output.Of("web") + child.Cause + (await Client.GetAsync("web"))!.Spec!.Monitor, StringComparison.Ordinal);
+        Assert.Equal((2, first.Endpoint, $"changed: {source}"), (restarted.Run, restarted.Endpoint, restarted.Cause));
         Assert.Contains("bye", Output.Lines("web"));
-        Assert.Equal(ExitStatus.Exited(0), child.LastExit);
+        Assert.Equal(ExitStatus.Exited(0), (await Client.GetAsync("web"))!.LastExit);
     }
 
     [Fact]
