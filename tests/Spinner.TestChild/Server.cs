@@ -42,7 +42,9 @@ internal static class Server
         EndPoint endpoint = int.TryParse(options.Port, CultureInfo.InvariantCulture, out int port)
             ? new IPEndPoint(IPAddress.Parse(options.Address), port)
             : new UnixDomainSocketEndPoint(options.Port);
-        Socket socket = new(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        // Declared as TCP it binds with SO_REUSEADDR, as servers do: closed connections of the last run do not keep it off the port.
+        Socket socket = new(
+            endpoint.AddressFamily, SocketType.Stream, endpoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
         try
         {
             if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any))

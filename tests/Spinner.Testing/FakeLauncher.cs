@@ -24,6 +24,9 @@ internal sealed class FakeLauncher : IProcessLauncher
 
     public List<FakeProcess> Processes { get; } = [];
 
+    /// <summary>The markers of the runs whose strays were to be killed.</summary>
+    public List<string> Sweeps { get; } = [];
+
     public FakeProcess Last => Processes[^1];
 
     public void Launch(LaunchSpec spec, IProcessObserver observer)
@@ -43,6 +46,8 @@ internal sealed class FakeLauncher : IProcessLauncher
             Release();
         }
     }
+
+    public void Sweep(string marker) => Sweeps.Add(marker);
 
     public void Release()
     {

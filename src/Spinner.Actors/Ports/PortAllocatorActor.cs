@@ -14,7 +14,7 @@ internal sealed class PortAllocatorActor : UntypedActor
     private readonly long _started;
     private readonly PortPool _pool;
     private readonly SocketFolder _sockets;
-    private readonly HashSet<long> _leases = [];
+    private readonly Dictionary<long, ChildEndpoint> _leases = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _lastSerial;
 
@@ -47,6 +47,9 @@ internal sealed class PortAllocatorActor : UntypedActor
 
     protected override void PostStop()
     {
+        // Returned leases may still wait in the mailbox, for an end overtakes them.
+        foreach (string path in _leases.Values.Select(endpoint => endpoint.Path).OfType<string>())
+            RemoveSocket(path);
         try
         {
             _sockets.Remove();
@@ -70,7 +73,7 @@ internal sealed class PortAllocatorActor : UntypedActor
     private PortLease Lease(ChildEndpoint endpoint)
     {
         PortLease lease = new(++_lastSerial, endpoint);
-        _leases.Add(lease.Serial);
+        _leases.Add(lease.Serial, endpoint);
         _log.Debug("Leased {Endpoint} as {Serial}", endpoint, lease.Serial);
         return lease;
     }

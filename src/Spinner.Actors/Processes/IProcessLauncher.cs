@@ -11,6 +11,12 @@ internal interface IProcessLauncher : IDisposable
     /// <see cref="IProcessObserver.SpawnFailed"/>, before anything else about that process.
     /// </summary>
     void Launch(LaunchSpec spec, IProcessObserver observer);
+
+    /// <summary>
+    /// SIGKILL to whatever carries exactly this marker, on a launcher thread, until nothing does; nobody is told. For the strays of a run that
+    /// has been settled without them. Without <see cref="LauncherCapabilities.MarkerSweep"/> there is nothing to find, and nothing is done.
+    /// </summary>
+    void Sweep(string marker);
 }
 
 /// <summary>What a launcher can promise; scenarios that need more are not for it.</summary>

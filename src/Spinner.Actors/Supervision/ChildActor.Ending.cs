@@ -9,6 +9,9 @@ namespace Spinner.Supervision;
 /// <summary>How a run ends, whatever the state: asked, then killed, then given up; and what is kept of it.</summary>
 internal sealed partial class ChildActor
 {
+    /// <summary>The marker of a run that has crashed and whose strays nobody has looked for yet.</summary>
+    private string? _crashed;
+
     /// <summary>The stop signal, once; and a deadline. A run that is still being spawned is asked when it appears.</summary>
     private void AskToEnd(Run run)
     {
@@ -96,6 +99,16 @@ internal sealed partial class ChildActor
         }
 
         AnswerStops(new StopResult(_name, StopOutcome.StillAlive) { Exit = _run.Exit, Survivors = survivors });
+    }
+
+    /// <summary>Kills what a crashed run has left outside its group. Off the way of its restart: a look at every process takes its time.</summary>
+    private void SweepCrashed()
+    {
+        if (_crashed is { } marker)
+        {
+            _crashed = null;
+            _services.Launcher.Sweep(marker);
+        }
     }
 
     private void NoteExit(ExitStatus status)

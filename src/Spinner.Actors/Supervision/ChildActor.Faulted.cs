@@ -24,6 +24,7 @@ internal sealed partial class ChildActor
 
         // Who waited for a start that was tried gets its failure; who asked for one too many is told of the fault.
         AnswerFailed(wasStarting ? failure with { RetryAfter = retryAfter } : Failures.Faulted(_name, failure, retryAfter));
+        SweepCrashed();
         if (_run is null)
         {
             ReturnLease();

@@ -25,6 +25,7 @@ internal sealed partial class ChildActor
             ? new ChildRestarted(_name, _version, _run.Number, endpoint, because)
             : new ChildStarted(_name, _version, _run.Number, endpoint));
         AnswerStarted(_started);
+        SweepCrashed();
         ScheduleIdleStop();
     }
 
@@ -87,6 +88,7 @@ internal sealed partial class ChildActor
         _lastUnexpectedExit = Time.GetTimestamp();
         NoteExit(status);
         bool faults = RestartPolicy.Faults(sincePrevious, _run!.Plan.RestartTolerance);
+        _crashed = faults ? null : Marker(_run);
         KillRun(faults ? RunScope.Run : RunScope.Group);
         if (faults)
         {

@@ -17,6 +17,7 @@ internal sealed partial class ChildActor
         ReleaseWatch();
         Transition(ChildState.Stopping, Stopping, cause);
         AnswerFailed(Failures.Stopped(_name));
+        SweepCrashed();
         if (_run is { HasProcess: true } run)
         {
             AskToEnd(run);

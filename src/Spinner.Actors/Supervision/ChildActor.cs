@@ -82,7 +82,11 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         }
 
         _run?.StopWaiting();
-        Context.Parent.Tell(new RunAbandoned(_name, _run, _lease, _stopWaiters));
+        SweepCrashed();
+        if (_run is not null || _lease is not null || _stopWaiters.Count > 0)
+        {
+            Context.Parent.Tell(new RunAbandoned(_name, _run, _lease, _stopWaiters));
+        }
     }
 
     /// <summary>The only way into a state.</summary>

@@ -72,6 +72,45 @@ public sealed class StartedTests : ChildTestBase
     }
 
     [Fact]
+    public void What_a_crashed_run_left_outside_its_group_is_swept_once_the_child_is_up_again()
+    {
+        StartAndListen();
+        Crash();
+        Assert.Empty(Launcher.Sweeps);
+        Probe.Listen();
+
+        Assert.Equal(["host:1:1"], Launcher.Sweeps);
+    }
+
+    [Fact]
+    public void A_crash_that_faults_sweeps_at_once()
+    {
+        CrashIntoFault();
+
+        Assert.Equal(["host:1:1", "host:1:2"], Launcher.Sweeps);
+    }
+
+    [Fact]
+    public void A_stop_before_the_restart_is_up_sweeps_as_well()
+    {
+        StartAndListen();
+        Crash();
+        Tell(new StopChild("web"));
+
+        Assert.Equal(["host:1:1"], Launcher.Sweeps);
+    }
+
+    [Fact]
+    public void A_restart_on_request_leaves_nothing_to_sweep()
+    {
+        StartAndListen();
+        Tell(new RestartChild("web"));
+        Probe.Listen();
+
+        Assert.Empty(Launcher.Sweeps);
+    }
+
+    [Fact]
     public void Two_crashes_within_the_tolerance_fault_the_child_however_long_it_lived()
     {
         StartAndListen();

@@ -48,6 +48,19 @@ public sealed class SocketLeaseTests : TestKit
         Assert.Empty(Directory.EnumerateFileSystemEntries(Runtime));
     }
 
+    [Fact]
+    public void Socket_of_a_lease_that_is_still_out_goes_with_the_host()
+    {
+        IActorRef ports = Allocator(Runtime);
+        File.WriteAllText(LeasePath(ports, childSerial: 3, run: 1), "");
+
+        Watch(ports);
+        Sys.Stop(ports);
+        ExpectTerminated(ports);
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Runtime));
+    }
+
     [SkippableFact]
     public void Folder_that_others_can_enter_is_refused()
     {

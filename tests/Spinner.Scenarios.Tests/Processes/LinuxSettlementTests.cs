@@ -57,6 +57,26 @@ public sealed class LinuxSettlementTests : LinuxLauncherTest
     }
 
     [SkippableFact]
+    public async Task Sweep_kills_what_carries_this_marker_and_nothing_else()
+    {
+        SkipUnlessSupported();
+        RecordingObserver crashed = Shell(Escape + "kill -9 $$");
+        RecordingObserver sibling = Shell(Escape + "exec sleep 300");
+        int stray = await PidAfter(crashed, "escaped");
+        int other = await PidAfter(sibling, "escaped");
+        await crashed.WhenExited;
+        IChildProcess process = await crashed.WhenSpawned;
+        process.Kill(RunScope.Group);
+        process.Settle(RunScope.Group);
+        await crashed.WhenGone;
+        Assert.True(IsAlive(stray));
+
+        Launcher.Sweep($"{Prefix}1:1");
+        await Wait.Until(() => !IsAlive(stray), "the stray's end");
+        Assert.True(IsAlive(other));
+    }
+
+    [SkippableFact]
     public async Task Lone_process_is_gone_at_once_when_its_crash_is_answered_by_a_kill()
     {
         SkipUnlessSupported();

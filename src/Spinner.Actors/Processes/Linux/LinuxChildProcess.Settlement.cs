@@ -14,6 +14,8 @@ internal sealed partial class LinuxChildProcess
     private int _emptyPasses;
     private ITimer? _outputDeadline;
 
+    public ulong Since => Identity.StartTicks;
+
     /// <summary>True when a pass has to read the markers for this process.</summary>
     public bool NeedsMarkers => _settle == RunScope.Run || _kill == RunScope.Run || _reapedElsewhere;
 

@@ -6,7 +6,7 @@ namespace Spinner.Processes.Linux;
 /// A spawned process, leader of its session and group. Until it is reaped its pid names the group and nobody else; so signals to the group and the
 /// reap exclude each other. What happens after its exit is in the other part of this class.
 /// </summary>
-internal sealed partial class LinuxChildProcess : IChildProcess, IReadyHandler
+internal sealed partial class LinuxChildProcess : IChildProcess, IReadyHandler, ILeftovers
 {
     private readonly Lock _gate = new();
     private readonly LauncherParts _parts;

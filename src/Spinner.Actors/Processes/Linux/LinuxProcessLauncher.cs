@@ -19,6 +19,7 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
     private readonly EpollLoop _exits;
     private readonly EpollLoop _outputs;
     private readonly Guardian _guardian;
+    private readonly Sweeper _sweeper;
     private readonly Spawner _spawner;
     private readonly Thread _spawnThread;
     private readonly ManualResetEventSlim _someGone = new();
@@ -35,7 +36,8 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
         _exits = new EpollLoop("spinner-exits", ExitBuffer);
         _outputs = new EpollLoop("spinner-output", OutputBuffer);
         _guardian = new Guardian(_exits, _prefix.Value, time, warn ?? (_ => { }));
-        LauncherParts parts = new(_exits, _outputs, new Sweeper(_prefix.Value), _guardian, time, Forget);
+        _sweeper = new Sweeper(_prefix.Value);
+        LauncherParts parts = new(_exits, _outputs, _sweeper, _guardian, time, Forget);
         _spawner = new Spawner(parts, softFileLimit ?? FileLimit.AtStart());
         _spawnThread = new Thread(SpawnAll) { IsBackground = true, Name = "spinner-spawn" };
         _spawnThread.Start();
@@ -79,6 +81,9 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
             observer.SpawnFailed(Spawner.Closing(spec));
         }
     }
+
+    /// <inheritdoc/>
+    public void Sweep(string marker) => _sweeper.Request(new Strays(marker));
 
     /// <inheritdoc/>
     public void Dispose()

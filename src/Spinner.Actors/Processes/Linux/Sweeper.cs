@@ -16,16 +16,16 @@ internal sealed class Sweeper(string hostPrefix)
     private const int PatientAfter = 600;
 
     private readonly object _gate = new();
-    private readonly Dictionary<LinuxChildProcess, long> _pending = [];
+    private readonly Dictionary<ILeftovers, long> _pending = [];
     private long _requests;
     private bool _running;
 
-    /// <summary>Has the process considered in the next pass, and the ones after it until it says that it is done.</summary>
-    public void Request(LinuxChildProcess process)
+    /// <summary>Has them considered in the next pass, and the ones after it until they say that they are done.</summary>
+    public void Request(ILeftovers leftovers)
     {
         lock (_gate)
         {
-            _pending[process] = ++_requests;
+            _pending[leftovers] = ++_requests;
             Monitor.Pulse(_gate);
             if (_running)
                 return;
@@ -40,7 +40,7 @@ internal sealed class Sweeper(string hostPrefix)
         HashSet<(int, ulong)> strangers = [];
         TimeSpan pause = _shortest;
         int passes = 0;
-        for (KeyValuePair<LinuxChildProcess, long>[] asked; (asked = Asked()).Length > 0;)
+        for (KeyValuePair<ILeftovers, long>[] asked; (asked = Asked()).Length > 0;)
         {
             long began = Stopwatch.GetTimestamp();
             Pass(asked, strangers);
@@ -56,7 +56,7 @@ internal sealed class Sweeper(string hostPrefix)
         }
     }
 
-    private KeyValuePair<LinuxChildProcess, long>[] Asked()
+    private KeyValuePair<ILeftovers, long>[] Asked()
     {
         lock (_gate)
         {
@@ -65,10 +65,10 @@ internal sealed class Sweeper(string hostPrefix)
         }
     }
 
-    private void Pass(KeyValuePair<LinuxChildProcess, long>[] asked, HashSet<(int, ulong)> strangers)
+    private void Pass(KeyValuePair<ILeftovers, long>[] asked, HashSet<(int, ulong)> strangers)
     {
-        List<KeyValuePair<LinuxChildProcess, long>> open = [];
-        foreach (KeyValuePair<LinuxChildProcess, long> request in asked)
+        List<KeyValuePair<ILeftovers, long>> open = [];
+        foreach (KeyValuePair<ILeftovers, long> request in asked)
         {
             if (request.Key.TryFinish())
                 Done(request);
@@ -78,9 +78,9 @@ internal sealed class Sweeper(string hostPrefix)
 
         if (open.Count == 0)
             return;
-        ulong? since = open.Where(r => r.Key.NeedsMarkers).Select(r => (ulong?)r.Key.Identity.StartTicks).Min();
+        ulong? since = open.Where(r => r.Key.NeedsMarkers).Select(r => (ulong?)r.Key.Since).Min();
         ProcessScan scan = ProcessScan.Take(since, strangers, hostPrefix);
-        foreach (KeyValuePair<LinuxChildProcess, long> request in open)
+        foreach (KeyValuePair<ILeftovers, long> request in open)
         {
             if (request.Key.Consider(scan))
                 Done(request);
@@ -88,7 +88,7 @@ internal sealed class Sweeper(string hostPrefix)
     }
 
     // A request made during the pass asks for more than the pass could answer.
-    private void Done(KeyValuePair<LinuxChildProcess, long> request)
+    private void Done(KeyValuePair<ILeftovers, long> request)
     {
         lock (_gate)
         {

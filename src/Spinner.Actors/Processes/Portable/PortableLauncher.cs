@@ -33,6 +33,12 @@ internal sealed class PortableLauncher : IProcessLauncher
     public void Launch(LaunchSpec spec, IProcessObserver observer) =>
         ThreadPool.UnsafeQueueUserWorkItem(_ => Start(spec, observer), null);
 
+    /// <summary>Nothing: descendants whose parent has gone are out of reach here.</summary>
+    public void Sweep(string marker)
+    {
+        // Said above.
+    }
+
     public void Dispose()
     {
         PortableProcess[] left;

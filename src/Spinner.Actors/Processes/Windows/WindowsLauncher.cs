@@ -21,5 +21,8 @@ internal sealed class WindowsLauncher(TimeProvider time) : IProcessLauncher
 
     public void Launch(LaunchSpec spec, IProcessObserver observer) => _launcher.Launch(spec, observer);
 
+    /// <summary>Nothing: the job object had everybody.</summary>
+    public void Sweep(string marker) => _launcher.Sweep(marker);
+
     public void Dispose() => _launcher.Dispose();
 }
