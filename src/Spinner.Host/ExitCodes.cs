@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>Everything was stopped as asked.</summary>
     public const int Success = 0;
 
-    /// <summary>Spinner itself failed, or processes outlived their stop.</summary>
+    /// <summary>Spinner itself failed, or processes outlived SIGKILL.</summary>
     public const int Failure = 1;
 
     /// <summary>The file is missing or broken, or a child in it cannot be started as it is described.</summary>

@@ -81,10 +81,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a signal by its number, to this process alone.</summary>
-    public void Signal(int signal)
+    public void Signal(int signal) => Signal(Pid, signal);
+
+    /// <summary>Sends a signal by its number.</summary>
+    public static void Signal(int pid, int signal)
     {
-        if (Kill(Pid, signal) != 0)
-            throw new InvalidOperationException($"kill({Pid}, {signal}) failed with {Marshal.GetLastPInvokeError()}.");
+        if (Kill(pid, signal) != 0)
+            throw new InvalidOperationException($"kill({pid}, {signal}) failed with {Marshal.GetLastPInvokeError()}.");
     }
 
     /// <summary>Closes our ends of its output, as a terminal does that is closed.</summary>

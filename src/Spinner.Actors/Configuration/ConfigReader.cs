@@ -34,6 +34,25 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         return [];
     }
 
+    /// <summary>Looks up what the children name, of those without errors so far.</summary>
+    public void CheckFiles(IEnumerable<ConfiguredChild> children, SpinnerOptions options, IHostFiles files)
+    {
+        foreach (ChildSpec spec in children.Select(child => child.Spec))
+        {
+            string key = $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(spec.Name.Value)}.";
+            if (!errors.Sentences.Any(sentence => sentence.StartsWith(key, StringComparison.Ordinal)))
+            {
+                PlanErrors ofChild = new();
+                foreach (string sentence in PlanResolver.Resolve(spec, options.Defaults, options.MaxStopTimeout, files).Errors)
+                {
+                    ofChild.Add(sentence);
+                }
+
+                errors.AddAll(key, ofChild);
+            }
+        }
+    }
+
     private ConfiguredChild Child(string key, string name, HoconNode node, SpinnerOptions options)
     {
         (ChildSpec spec, bool onDemand) = Spec(key, node, name, [ConfigKeys.OnDemand, .. ConfigKeys.OfChildren.Keys]);
@@ -84,7 +103,7 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         string[] known = [.. ConfigKeys.OfSpecs.Keys, .. more];
         foreach (string unknown in section.Items.Keys.Except(known))
         {
-            errors.Add($"{key}.{unknown} is no key of Spinner{Suggestion.For(unknown, known)}.");
+            errors.Add($"{key}.{unknown} is no key of Spinner{Suggestion.For(unknown, known)}");
         }
 
         return (spec, onDemand);
@@ -106,7 +125,7 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             else if (key is not (ConfigKeys.Defaults or ConfigKeys.Children))
             {
                 string[] known = [.. ConfigKeys.OfOptions.Keys, ConfigKeys.Defaults, ConfigKeys.Children];
-                errors.Add($"{ConfigKeys.Root}.{key} is no key of Spinner{Suggestion.For(key, known)}.");
+                errors.Add($"{ConfigKeys.Root}.{key} is no key of Spinner{Suggestion.For(key, known)}");
             }
         }
     }

@@ -47,7 +47,10 @@ public static class SpinnerConfig
     /// <summary>Reads the <c>spinner</c> section of a configuration; keys it leaves out have their defaults.</summary>
     /// <param name="hocon">The whole configuration.</param>
     /// <param name="baseDirectory">Where relative paths start, absolute.</param>
-    public static SpinnerConfigResult Parse(Config hocon, string baseDirectory)
+    public static SpinnerConfigResult Parse(Config hocon, string baseDirectory) => Parse(hocon, baseDirectory, files: null);
+
+    /// <summary>With <paramref name="files"/>, a child whose program or folder is missing is an error too.</summary>
+    internal static SpinnerConfigResult Parse(Config hocon, string baseDirectory, IHostFiles? files)
     {
         ArgumentNullException.ThrowIfNull(hocon);
         HoconSection root;
@@ -69,6 +72,10 @@ public static class SpinnerConfig
             options = reader.Options(spinner);
             children = reader.Children(spinner, options);
             OptionsRules.Check(options, errors);
+            if (files is not null)
+            {
+                reader.CheckFiles(children, options, files);
+            }
         }
         else
         {

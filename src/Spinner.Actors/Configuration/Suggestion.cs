@@ -3,11 +3,11 @@ namespace Spinner.Configuration;
 /// <summary>Finds the key that somebody meant.</summary>
 internal static class Suggestion
 {
-    /// <summary><c>, did you mean "x"</c>, or nothing when no known key is near.</summary>
+    /// <summary><c>; did you mean "x"?</c>, or a full stop when no known key is near.</summary>
     public static string For(string given, IEnumerable<string> known)
     {
         string? nearest = known.MinBy(key => Distance(given, key));
-        return nearest is not null && Distance(given, nearest) <= Math.Max(2, given.Length / 3) ? $", did you mean \"{nearest}\"" : "";
+        return nearest is not null && Distance(given, nearest) <= Math.Max(2, given.Length / 3) ? $"; did you mean \"{nearest}\"?" : ".";
     }
 
     /// <summary>How many letters must be put in, taken out or changed to get from one to the other.</summary>

@@ -15,13 +15,18 @@ internal sealed class BoundedWriter : IDisposable
     private readonly LinkedList<Entry> _queue = [];
     private readonly Target[] _targets;
     private readonly int _capacity;
+    private readonly Action<Exception>? _broken;
     private readonly ManualResetEventSlim _drained = new(initialState: true);
     private Thread? _thread;
     private int _queued;
     private bool _disposed;
 
-    public BoundedWriter(IReadOnlyList<Stream> targets, int capacity = DefaultCapacity)
+    /// <param name="targets">The streams; they stay open.</param>
+    /// <param name="capacity">How many bytes may wait.</param>
+    /// <param name="broken">Told once per stream, on the writing thread, why it takes no more.</param>
+    public BoundedWriter(IReadOnlyList<Stream> targets, int capacity = DefaultCapacity, Action<Exception>? broken = null)
     {
+        _broken = broken;
         _targets = [.. targets.Select(stream => new Target(stream))];
         _capacity = capacity;
     }
@@ -95,8 +100,9 @@ internal sealed class BoundedWriter : IDisposable
             }
             catch (Exception failure) when (failure is IOException or ObjectDisposedException or UnauthorizedAccessException)
             {
-                // Nobody reads any more (EPIPE, EIO). The children go on, and there is nowhere left to tell it.
+                // Nobody reads any more (EPIPE, EIO), or the disk is full. The children go on.
                 target.Broken = true;
+                _broken?.Invoke(failure);
             }
         }
     }

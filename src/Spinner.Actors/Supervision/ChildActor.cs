@@ -96,6 +96,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         (_state, _cause) = (to, cause);
         _version++;
         Become(handler);
+        Context.System.EventStream.Publish(new StateChanged(_name, to, cause));
     }
 
     private void HandleInAnyState(object message)

@@ -7,6 +7,12 @@ namespace Spinner.Supervision;
 /// <summary>Tells the parent what a run was begun with, so that specs and run numbers survive the child's actor.</summary>
 internal sealed record RunBegan(ChildName Name, ChildSpec Spec, int Run) : INoSerializationVerificationNeeded;
 
+/// <summary>
+/// A child is in another state. On the event stream, for the foreground of a host: what the public events leave out are the states
+/// on the way (starting, restart, stopping).
+/// </summary>
+internal sealed record StateChanged(ChildName Name, ChildState To, string Cause) : INoSerializationVerificationNeeded;
+
 /// <summary>A child's actor has died and left a run, a lease or unanswered stops behind.</summary>
 internal sealed record RunAbandoned(ChildName Name, Run? Run, PortLease? Lease, IReadOnlyList<IActorRef> StopWaiters)
     : INoSerializationVerificationNeeded;

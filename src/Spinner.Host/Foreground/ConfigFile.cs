@@ -7,6 +7,11 @@ namespace Spinner.Host.Foreground;
 internal sealed record ConfigFile(
     Config Config, SpinnerOptions Options, IReadOnlyList<ConfiguredChild> Children, IReadOnlyList<string> Errors)
 {
+    // "up" shows what its children print, unless the file says where it goes.
+    private static readonly Config _shown = ConfigurationFactory.ParseString("""
+        spinner.defaults { stdout = "inherit", stderr = "inherit" }
+        """);
+
     public static ConfigFile Load(string path)
     {
         string full = Path.GetFullPath(path);
@@ -40,10 +45,10 @@ internal sealed record ConfigFile(
         // The HOCON parser tells what it dislikes by exceptions of many types, none of them its own.
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Broken($"{path}: is no HOCON: {e.Message}");
+            return Broken($"{path}: is not HOCON: {e.Message}");
         }
 
-        SpinnerConfigResult spinner = SpinnerConfig.Parse(config, baseDirectory);
+        SpinnerConfigResult spinner = SpinnerConfig.Parse(config.WithFallback(_shown), baseDirectory, new HostFiles());
         if (spinner.Errors.Count > 0)
             return Broken([.. spinner.Errors.Select(error => $"{path}: {error}")]);
         return spinner.Children.Count > 0

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Spinner.Protocol;
 
 namespace Spinner.Host.Foreground;
 
@@ -12,31 +11,24 @@ internal sealed class ForegroundRun(Screen screen, Palette palette) : IHostLifet
     private StopSignals? _signals;
     private int _code = ExitCodes.Success;
 
-    /// <summary>Runs the host until a signal, or a child that can never start, ends it; the children are then stopped.</summary>
+    /// <summary>Whether its end has been asked for.</summary>
+    public bool IsStopping => _stop.Task.IsCompleted;
+
+    /// <summary>Runs the host until a signal ends it; the children are then stopped.</summary>
     public async Task<int> Until(IHost host)
     {
-        _signals = new StopSignals(OnSignal, OnHurry);
+        _signals = new StopSignals(TimeProvider.System, OnSignal, OnHurry);
         await host.StartAsync().ConfigureAwait(false);
         IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => _stop.TrySetResult());
         await _stop.Task.ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
-        Say("everything is stopped");
+        Say(_code == ExitCodes.Success ? "everything is stopped" : "stopped, but for the processes named above");
         return _code;
     }
 
-    /// <summary>A child cannot be started as it is described: says why, and ends the host.</summary>
-    public void OnInvalid(StartFailed failure)
-    {
-        foreach (string line in Sentences.Failure("cannot be started", failure))
-        {
-            screen.Line(palette.Prefix(failure.Name.Value) + line);
-            Console.Error.WriteLine($"{failure.Name}: {line}");
-        }
-
-        _code = ExitCodes.BadConfiguration;
-        _stop.TrySetResult();
-    }
+    /// <summary>Something of a child outlives its stop; it has been told what.</summary>
+    public void OnLeftOver() => _code = ExitCodes.Failure;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -46,13 +38,15 @@ internal sealed class ForegroundRun(Screen screen, Palette palette) : IHostLifet
 
     private void OnSignal(PosixSignal signal)
     {
-        Say($"{signal}: stopping the children; Ctrl-C kills them at once");
+        string again = signal == PosixSignal.SIGINT ? "Ctrl-C again" : "Ctrl-C";
+        Say($"{signal}: stopping all children ({again} kills them at once)");
         _stop.TrySetResult();
     }
 
     private void OnHurry()
     {
-        Say("killing the children");
+        Say("killing all children");
+        screen.Dispose();
         StopSignals.KillMyself();
     }
 

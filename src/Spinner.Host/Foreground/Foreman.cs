@@ -1,12 +1,14 @@
+using Akka;
 using Akka.Actor;
 using Spinner.Configuration;
 using Spinner.Protocol;
+using Spinner.Supervision;
 
 namespace Spinner.Host.Foreground;
 
 /// <summary>
-/// Starts every configured child that is not on demand, tells the screen what becomes of each, and starts a failed one again: after a
-/// second, or when a fault has passed.
+/// Starts every configured child that is not on demand, tells what becomes of each, and starts a failed one again: after a second, or
+/// when a fault has passed.
 /// </summary>
 internal sealed class Foreman : ReceiveActor, IWithTimers
 {
@@ -14,27 +16,33 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
 
     private readonly ICanTell _spinner;
     private readonly Dictionary<ChildName, ChildSpec> _specs;
+    private readonly OutputTarget? _stderr;
     private readonly Action<ChildName, string> _tell;
-    private readonly Action<StartFailed> _invalid;
+    private readonly ForegroundRun _run;
+    private readonly Dictionary<ChildName, string> _lastFailure = [];
+    private readonly HashSet<ChildName> _leftOver = [];
 
     /// <param name="spinner">The SpinnerActor.</param>
     /// <param name="children">The children of the file.</param>
+    /// <param name="defaults">Their defaults.</param>
     /// <param name="tell">Shows a line about a child.</param>
-    /// <param name="invalid">Called when a child can never be started as it is described.</param>
-    public Foreman(
-        ICanTell spinner, IEnumerable<ConfiguredChild> children, Action<ChildName, string> tell, Action<StartFailed> invalid)
+    /// <param name="run">The host's life: is told of processes that outlive their stop.</param>
+    public Foreman(ICanTell spinner, IEnumerable<ConfiguredChild> children, ChildSpec defaults, Action<ChildName, string> tell, ForegroundRun run)
     {
         _spinner = spinner;
         _specs = children.Where(child => !child.OnDemand).ToDictionary(child => child.Spec.Name, child => child.Spec);
+        _stderr = defaults.Stderr;
         _tell = tell;
-        _invalid = invalid;
+        _run = run;
 
         Receive<Start>(start => _spinner.Tell(new StartChild(_specs[start.Name]), Self));
         Receive<StartFailed>(OnFailed);
-        Receive<StartSucceeded>(success => Timers.Cancel(success.Name));
-        Receive<ChildError>(fact => { Show(fact); Again(fact.Name, RetryPause); });
-        Receive<ChildFaulted>(fact => { Show(fact); Again(fact.Name, fact.RetryAfter); });
-        Receive<ChildEvent>(fact => { Timers.Cancel(fact.Name); Show(fact); });
+        Receive<StateChanged>(fact => Show(fact.Name, Sentences.Of(fact)));
+        Receive<ChildError>(fact => { Show(fact.Failure); Again(fact.Name, RetryPause); });
+        Receive<ChildFaulted>(OnFaulted);
+        Receive<ChildEvent>(OnWell);
+        Receive<Flush>(_ => OnFlush());
+        Receive<StartSucceeded>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -42,6 +50,12 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(ChildEvent));
+        Context.System.EventStream.Subscribe(Self, typeof(StateChanged));
+
+        // The end of the system would overtake the last events.
+        IActorRef self = Self;
+        CoordinatedShutdown.Get(Context.System).AddTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "show-the-last-events", () => self.Ask<Done>(Flush.Instance, RetryPause));
         foreach (ChildName name in _specs.Keys)
             Self.Tell(new Start(name));
     }
@@ -52,8 +66,10 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     {
         switch (failure.Reason)
         {
+            // Its file or folder has gone since the start of the host, and may come back.
             case StartFailureReason.InvalidSpec:
-                _invalid(failure);
+                Show(failure);
+                Again(failure.Name, RetryPause);
                 break;
             case StartFailureReason.Stopped or StartFailureReason.ShuttingDown or StartFailureReason.NotAllowed:
                 break;
@@ -63,21 +79,61 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
         }
     }
 
-    private void Show(ChildEvent fact)
+    private void OnFaulted(ChildFaulted fact)
     {
-        foreach (string line in Sentences.Of(fact))
-            _tell(fact.Name, line);
+        Show(fact.Failure);
+        if (_run.IsStopping)
+        {
+            _leftOver.Add(fact.Name);
+            return;
+        }
+
+        Show(fact.Name, [Sentences.Faulted(fact)]);
+        Again(fact.Name, fact.RetryAfter);
     }
 
-    // A failure is told twice, as an answer and as an event: the later one sets the same timer.
+    private void OnWell(ChildEvent fact)
+    {
+        Timers.Cancel(fact.Name);
+        _lastFailure.Remove(fact.Name);
+        _leftOver.Remove(fact.Name);
+        Show(fact.Name, Sentences.Of(fact));
+    }
+
+    private void OnFlush()
+    {
+        if (_leftOver.Count > 0)
+            _run.OnLeftOver();
+        Sender.Tell(Done.Instance);
+    }
+
+    // A failure is told more than once: as an event, as an answer, and as the reason of a fault.
+    private void Show(StartFailed failure)
+    {
+        if (_lastFailure.TryGetValue(failure.Name, out string? last) && last == failure.Message)
+            return;
+        _lastFailure[failure.Name] = failure.Message;
+        bool isShown = (_specs.GetValueOrDefault(failure.Name)?.Stderr ?? _stderr)?.Kind == OutputTargetKind.Inherit;
+        Show(failure.Name, Sentences.Of(failure, withTail: !isShown || failure.Reason == StartFailureReason.BuildFailed));
+    }
+
+    private void Show(ChildName name, IReadOnlyList<string> lines)
+    {
+        foreach (string line in lines)
+            _tell(name, line);
+    }
+
+    // The later of an answer and an event sets the same timer.
     private void Again(ChildName name, TimeSpan pause)
     {
-        if (!_specs.ContainsKey(name))
-            return;
-        if (!Timers.IsTimerActive(name))
-            _tell(name, $"will be started again in {Sentences.Seconds(pause)}");
-        Timers.StartSingleTimer(name, new Start(name), pause);
+        if (_specs.ContainsKey(name))
+            Timers.StartSingleTimer(name, new Start(name), pause);
     }
 
     internal sealed record Start(ChildName Name) : INoSerializationVerificationNeeded;
+
+    private sealed record Flush : INoSerializationVerificationNeeded
+    {
+        public static Flush Instance { get; } = new();
+    }
 }

@@ -1,27 +1,36 @@
 using System.Globalization;
 using Spinner.Protocol;
+using Spinner.Supervision;
 
 namespace Spinner.Host.Foreground;
 
-/// <summary>What happened to a child, in plain words; each line of the result goes behind the child's prefix.</summary>
+/// <summary>What happened to a child, in plain words; each line of a result goes behind the child's prefix.</summary>
 internal static class Sentences
 {
+    /// <summary>The states on the way; where they lead to is told by an event.</summary>
+    public static IReadOnlyList<string> Of(StateChanged fact) => fact.To switch
+    {
+        ChildState.Starting => [fact.Cause == "asked to start" ? "starting" : $"starting ({fact.Cause})"],
+        ChildState.Restarting => [$"restarting ({fact.Cause})"],
+        ChildState.Stopping => ["stopping"],
+        _ => [],
+    };
+
     public static IReadOnlyList<string> Of(ChildEvent fact) => fact switch
     {
         ChildStarted e => [$"started: {e.Endpoint.Url}"],
-        ChildRestarted e => [$"restarted ({e.Cause}): {e.Endpoint.Url}"],
-        ChildStopped e => [e.Exit is { } exit ? $"stopped ({e.Cause}; {exit})" : $"stopped ({e.Cause})"],
-        ChildError e => Failure("did not start", e.Failure),
-        ChildFaulted e => Failure("failed too often", e.Failure),
-        _ => [fact.ToString()],
+        ChildRestarted e => [$"restarted: {e.Endpoint.Url}"],
+        ChildStopped e => [e.Exit is { } exit ? $"stopped ({exit})" : "stopped"],
+        _ => [],
     };
 
-    public static IReadOnlyList<string> Failure(string act, StartFailed failure) =>
+    /// <summary>A failure, with the last stderr lines where they have not been shown already.</summary>
+    public static IReadOnlyList<string> Of(StartFailed failure, bool withTail) =>
     [
-        $"{act}: {failure.Message}",
-        .. failure.Errors.Select(error => $"  {error}"),
-        .. failure.StderrTail.Select(line => $"  stderr: {line}"),
+        $"error: {failure.Message}",
+        .. withTail ? failure.StderrTail.Select(line => $"  stderr: {line}") : [],
     ];
 
-    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
+    public static string Faulted(ChildFaulted fact) => string.Create(
+        CultureInfo.InvariantCulture, $"faulted: failed too often, will be started again in {fact.RetryAfter.TotalSeconds:0.#} s");
 }

@@ -4,18 +4,22 @@ using System.Runtime.InteropServices;
 namespace Spinner.Host.Foreground;
 
 /// <summary>
-/// SIGINT, SIGTERM, SIGQUIT and SIGHUP stop the host. A second SIGINT hurries: the host ends itself with SIGKILL, and the guardian, which outlives it,
-/// kills what is left of the children.
+/// SIGINT, SIGTERM, SIGQUIT and SIGHUP stop the host. A later SIGINT hurries: the host ends itself with SIGKILL, and the guardian, which outlives it,
+/// kills what is left of the children. One at the same moment does not: <c>timeout</c> and other wrappers pass on what the terminal has sent already.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
+    private static readonly TimeSpan _sameMoment = TimeSpan.FromMilliseconds(300);
+
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Action<PosixSignal> _stop;
     private readonly Action _hurry;
-    private int _asked;
+    private readonly TimeProvider _time;
+    private long _asked;
 
-    public StopSignals(Action<PosixSignal> stop, Action hurry)
+    public StopSignals(TimeProvider time, Action<PosixSignal> stop, Action hurry)
     {
+        _time = time;
         _stop = stop;
         _hurry = hurry;
         _registrations =
@@ -41,9 +45,10 @@ internal sealed class StopSignals : IDisposable
     private void On(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Exchange(ref _asked, 1) == 0)
+        long first = Interlocked.CompareExchange(ref _asked, _time.GetTimestamp(), 0);
+        if (first == 0)
             _stop(context.Signal);
-        else if (context.Signal == PosixSignal.SIGINT)
+        else if (context.Signal == PosixSignal.SIGINT && _time.GetElapsedTime(first) > _sameMoment)
             _hurry();
     }
 }

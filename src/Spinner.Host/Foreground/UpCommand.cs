@@ -4,11 +4,9 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
-using Serilog.Events;
 using Spinner.Configuration;
 using Spinner.Hosting;
 using Spinner.Output;
-using Spinner.Protocol;
 
 namespace Spinner.Host.Foreground;
 
@@ -25,23 +23,22 @@ internal static class UpCommand
             return ExitCodes.BadConfiguration;
         }
 
-        await using Screen screen = new(Console.OpenStandardOutput(), TimeProvider.System);
+        using Screen screen = new(Console.OpenStandardOutput());
         Palette palette = Palette.ForTerminal([.. file.Children.Select(child => child.Spec.Name.Value), "spinner"]);
         using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
         using ForegroundRun run = new(screen, palette);
-        using IHost host = BuildHost(file, output, screen, palette, run);
+        file.Options.InheritedOutput = output;
+        using IHost host = BuildHost(file, run, (name, line) => screen.Line(palette.Prefix(name) + line));
         return await run.Until(host).ConfigureAwait(false);
     }
 
-    private static IHost BuildHost(ConfigFile file, PrefixedOutput output, Screen screen, Palette palette, ForegroundRun run)
+    private static IHost BuildHost(ConfigFile file, ForegroundRun run, Action<string, string> tell)
     {
-        SpinnerOptions options = Shown(file.Options, output);
+        SpinnerOptions options = file.Options;
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<IHostLifetime>(run);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = SpinnerShutdown.LongestStop(options) + TimeSpan.FromMinutes(1));
-        builder.Services.AddSerilog(logger => logger
-            .MinimumLevel.Warning()
-            .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose));
+        builder.Services.AddSerilog(logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(tell)));
         builder.Services.AddAkka("spinner", akka => akka
             .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
             .AddHocon(file.Config, HoconAddMode.Append)
@@ -49,20 +46,8 @@ internal static class UpCommand
             .AddHocon(SpinnerShutdown.PhaseTimeouts(options, file.Config), HoconAddMode.Prepend)
             .WithActors((system, _) => system.ActorOf(
                 Props.Create(() => new Foreman(
-                    system.StartSpinner(options), file.Children, (name, line) => screen.Line(palette.Prefix(name.Value) + line), run.OnInvalid)),
+                    system.StartSpinner(options), file.Children, options.Defaults, (name, line) => tell(name.Value, line), run)),
                 "foreman")));
         return builder.Build();
-    }
-
-    /// <summary>"up" shows what its children print, unless the file says where it goes, and stops none of them for idleness.</summary>
-    private static SpinnerOptions Shown(SpinnerOptions options, PrefixedOutput output)
-    {
-        options.InheritedOutput = output;
-        options.Defaults = options.Defaults with
-        {
-            Stdout = options.Defaults.Stdout ?? OutputTarget.Inherit,
-            Stderr = options.Defaults.Stderr ?? OutputTarget.Inherit,
-        };
-        return options;
     }
 }

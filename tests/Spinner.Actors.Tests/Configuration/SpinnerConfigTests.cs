@@ -137,9 +137,9 @@ public sealed class SpinnerConfigTests
 
         string[] expected =
         [
-            "spinner.maxwaiters is no key of Spinner, did you mean \"max-waiters\"",
+            "spinner.maxwaiters is no key of Spinner; did you mean \"max-waiters\"?",
             "spinner.max-waiters \"many\" is not understood: give a whole number",
-            "spinner.tail.linse is no key of Spinner, did you mean \"tail.lines\"",
+            "spinner.tail.linse is no key of Spinner; did you mean \"tail.lines\"?",
             "spinner.kill-timeout \"10\" is not understood: give a time with its unit",
             "spinner.ports.rest -1 s is out of range",
             "spinner.process.launcher \"magic\" is not understood: give auto or portable",
@@ -149,7 +149,7 @@ public sealed class SpinnerConfigTests
             "spinner.children.\"web\".script and command exclude each other",
             "spinner.children.\"web\".stop-timeout 60 min is out of range: give 0 s to 5 min",
             "spinner.children.\"web\".stdout \"somewhere\" is not understood",
-            "spinner.children.\"web\".monitr is no key of Spinner, did you mean \"monitor\"",
+            "spinner.children.\"web\".monitr is no key of Spinner; did you mean \"monitor\"?",
             "spinner.children.\"web\".env is not a section",
             "spinner.children.\"none\".command, args and script are all missing",
             "spinner.children.\"text\" is not a section",
