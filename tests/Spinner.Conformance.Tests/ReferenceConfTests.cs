@@ -8,12 +8,12 @@ namespace Spinner.Conformance.Tests;
 /// <summary>A default is a constant, a property, and a commented key of reference.conf: here the three are held together.</summary>
 public sealed class ReferenceConfTests
 {
-    private static readonly string[] Lines = ReadLines();
+    private static readonly string[] _lines = ReadLines();
 
-    private static readonly SpinnerOptions Read = SpinnerConfig.Parse(SpinnerConfig.Reference, "/conf").Options!;
+    private static readonly SpinnerOptions _read = SpinnerConfig.Parse(SpinnerConfig.Reference, "/conf").Options!;
 
     /// <summary>The property each key sets.</summary>
-    private static readonly Dictionary<string, string> Properties = new()
+    private static readonly Dictionary<string, string> _properties = new()
     {
         ["process.launcher"] = nameof(SpinnerOptions.Launcher),
         ["max-stop-timeout"] = nameof(SpinnerOptions.MaxStopTimeout),
@@ -43,8 +43,8 @@ public sealed class ReferenceConfTests
         IEnumerable<string> properties = typeof(SpinnerOptions).GetProperties().Select(property => property.Name)
             .Except([nameof(SpinnerOptions.InheritedOutput)]); // code only
 
-        Assert.Equal(properties.Order(StringComparer.Ordinal), Properties.Values.Order(StringComparer.Ordinal));
-        Assert.Equal(ConfigKeys.OfOptions.Keys.Order(StringComparer.Ordinal), Properties.Keys.Except(["defaults"]).Order(StringComparer.Ordinal));
+        Assert.Equal(properties.Order(StringComparer.Ordinal), _properties.Values.Order(StringComparer.Ordinal));
+        Assert.Equal(ConfigKeys.OfOptions.Keys.Order(StringComparer.Ordinal), _properties.Keys.Except(["defaults"]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ReferenceConfTests
         SpinnerOptions fresh = new();
         foreach (PropertyInfo property in typeof(SpinnerOptions).GetProperties().Where(p => p.Name != nameof(SpinnerOptions.Defaults)))
         {
-            Assert.Equal((property.Name, property.GetValue(fresh)), (property.Name, property.GetValue(Read)));
+            Assert.Equal((property.Name, property.GetValue(fresh)), (property.Name, property.GetValue(_read)));
         }
     }
 
@@ -81,18 +81,18 @@ public sealed class ReferenceConfTests
             Endpoint = EndpointKind.Tcp,
         };
 
-        Assert.True(Read.Defaults.IsSameAs(expected), Read.Defaults.ToString());
+        Assert.True(_read.Defaults.IsSameAs(expected), _read.Defaults.ToString());
     }
 
     [Fact]
     public void Every_key_has_a_comment_above_it()
     {
-        for (int i = 1; i < Lines.Length; i++)
+        for (int i = 1; i < _lines.Length; i++)
         {
             // A second key of one comment (stdout, stderr) follows the first one directly.
-            bool isKey = Lines[i].Length > 0 && !Lines[i].StartsWith('#') && Lines[i] is not ("}" or "spinner {");
-            bool explained = Lines[i - 1].StartsWith('#') || Lines[i].StartsWith("stderr", StringComparison.Ordinal);
-            Assert.True(!isKey || explained, $"No comment above: {Lines[i]}");
+            bool isKey = _lines[i].Length > 0 && !_lines[i].StartsWith('#') && _lines[i] is not ("}" or "spinner {");
+            bool explained = _lines[i - 1].StartsWith('#') || _lines[i].StartsWith("stderr", StringComparison.Ordinal);
+            Assert.True(!isKey || explained, $"No comment above: {_lines[i]}");
         }
     }
 

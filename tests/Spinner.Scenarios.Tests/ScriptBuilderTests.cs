@@ -6,7 +6,7 @@ namespace Spinner.Scenarios.Tests;
 
 public sealed class ScriptBuilderTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(4);
     private readonly string _folder = Directory.CreateTempSubdirectory("spinner-build-").FullName;
     private readonly ScriptBuilder _builder = new(TimeProvider.System);
 
@@ -19,13 +19,13 @@ public sealed class ScriptBuilderTests : IDisposable
     [Fact]
     public async Task A_script_builds_to_an_assembly_that_runs_and_an_error_is_told_with_its_line()
     {
-        ScriptBuild built = await BuildAsync("Console.WriteLine(\"hello \" + args[0]);", Limit);
+        ScriptBuild built = await BuildAsync("Console.WriteLine(\"hello \" + args[0]);", _limit);
         Assert.Null(built.Error);
         ProcessStartInfo start = new(BuildCommand.FindDotnet(), [built.Program!, "world"]) { RedirectStandardOutput = true };
         using Process program = Process.Start(start)!;
         Assert.Equal("hello world", (await program.StandardOutput.ReadToEndAsync()).Trim());
 
-        ScriptBuild broken = await BuildAsync("Console.WriteLine(1);\nnonsense();", Limit);
+        ScriptBuild broken = await BuildAsync("Console.WriteLine(1);\nnonsense();", _limit);
         Assert.Null(broken.Program);
         Assert.Contains("failed", broken.Error, StringComparison.Ordinal);
         Assert.Contains(broken.Tail, line => line.Contains("app.cs(2,1): error CS0103", StringComparison.Ordinal));
@@ -44,7 +44,7 @@ public sealed class ScriptBuilderTests : IDisposable
     {
         using CancellationTokenSource cancel = new();
         bool called = false;
-        _builder.Build(Script("Console.WriteLine(3);"), _folder, Limit, _ => called = true, cancel.Token);
+        _builder.Build(Script("Console.WriteLine(3);"), _folder, _limit, _ => called = true, cancel.Token);
         Task<ScriptBuild> next = BuildAsync("Console.WriteLine(4);", TimeSpan.FromMilliseconds(50));
         await cancel.CancelAsync();
         Assert.NotNull((await next).Error);
@@ -55,7 +55,7 @@ public sealed class ScriptBuilderTests : IDisposable
     {
         TaskCompletionSource<ScriptBuild> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _builder.Build(Script(code), _folder, timeout, done.SetResult, CancellationToken.None);
-        return done.Task.WaitAsync(Limit, TimeProvider.System);
+        return done.Task.WaitAsync(_limit, TimeProvider.System);
     }
 
     private string Script(string code)

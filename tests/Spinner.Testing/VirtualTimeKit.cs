@@ -15,7 +15,7 @@ namespace Spinner.Testing;
 /// </summary>
 public abstract class VirtualTimeKit : TestKit
 {
-    private static readonly Config Virtual = ConfigurationFactory.ParseString($$"""
+    private static readonly Config _virtual = ConfigurationFactory.ParseString($$"""
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
@@ -24,7 +24,7 @@ public abstract class VirtualTimeKit : TestKit
 
     /// <summary>Starts the system.</summary>
     protected VirtualTimeKit()
-        : base(Virtual)
+        : base(_virtual)
     {
         Options = new SpinnerOptions();
         Services = new SpinnerServices

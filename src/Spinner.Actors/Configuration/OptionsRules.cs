@@ -8,7 +8,7 @@ internal static class OptionsRules
     private const int MostWaiters = 1_000_000;
     private const int MostOfTail = 10_000;
 
-    private static readonly TimeSpan LongestKill = TimeSpan.FromHours(1);
+    private static readonly TimeSpan _longestKill = TimeSpan.FromHours(1);
 
     /// <summary>Every error; empty when the options are fine.</summary>
     public static IReadOnlyList<string> Errors(SpinnerOptions options)
@@ -27,7 +27,7 @@ internal static class OptionsRules
 
         TimeSpan aboveZero = TimeSpan.FromTicks(1);
         SpecRules.CheckTime("spinner.max-stop-timeout", options.MaxStopTimeout, aboveZero, Limits.LongestStart, errors);
-        SpecRules.CheckTime("spinner.kill-timeout", options.KillTimeout, aboveZero, LongestKill, errors);
+        SpecRules.CheckTime("spinner.kill-timeout", options.KillTimeout, aboveZero, _longestKill, errors);
         SpecRules.CheckTime("spinner.ports.rest", options.PortRest, TimeSpan.Zero, Limits.LongestStart, errors);
         CheckNumber("spinner.max-waiters", options.MaxWaiters, 1, MostWaiters, errors);
         CheckNumber("spinner.tail.lines", options.TailLines, 0, MostOfTail, errors);

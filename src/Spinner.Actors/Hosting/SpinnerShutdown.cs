@@ -15,7 +15,7 @@ public static class SpinnerShutdown
     private const string ShardRegion = "akka.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout";
     private const string ShardHandOff = "akka.cluster.sharding.handoff-timeout";
 
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// The longest the children's stop may take: the longest stop timeout, then the kill, and some slack. A host whose services heed their
@@ -24,7 +24,7 @@ public static class SpinnerShutdown
     public static TimeSpan LongestStop(SpinnerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.MaxStopTimeout + options.KillTimeout + Slack;
+        return options.MaxStopTimeout + options.KillTimeout + _slack;
     }
 
     /// <summary>
@@ -34,7 +34,7 @@ public static class SpinnerShutdown
     public static Config PhaseTimeouts(SpinnerOptions options, Config? present = null)
     {
         TimeSpan stop = LongestStop(options);
-        (string Key, TimeSpan Time)[] needs = [(ServiceStop, stop), (ShardRegion, stop + Slack), (ShardHandOff, stop + (3 * Slack))];
+        (string Key, TimeSpan Time)[] needs = [(ServiceStop, stop), (ShardRegion, stop + _slack), (ShardHandOff, stop + (3 * _slack))];
         return ConfigurationFactory.ParseString(string.Join('\n', needs
             .Where(need => present is null || present.IsEmpty || present.GetTimeSpan(need.Key, TimeSpan.Zero) < need.Time)
             .Select(need => FormattableString.Invariant($"{need.Key} = {Math.Ceiling(need.Time.TotalSeconds)}s"))));

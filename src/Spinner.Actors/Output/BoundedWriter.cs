@@ -10,7 +10,7 @@ internal sealed class BoundedWriter : IDisposable
     /// <summary>How much may wait, all streams together.</summary>
     public const int DefaultCapacity = 4 * 1024 * 1024;
 
-    private static readonly TimeSpan FlushTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _flushTime = TimeSpan.FromMilliseconds(500);
 
     private readonly LinkedList<Entry> _queue = [];
     private readonly Target[] _targets;
@@ -65,7 +65,7 @@ internal sealed class BoundedWriter : IDisposable
             Monitor.PulseAll(_queue);
         }
         // The event is left to the collector: the thread may be stuck in a write and set it later.
-        _drained.Wait(FlushTime);
+        _drained.Wait(_flushTime);
     }
 
     private void Drop(LinkedListNode<Entry> oldest)

@@ -7,12 +7,12 @@ internal static class InheritedEnvironment
     private const string ProfileUrls = "ASPNETCORE_URLS";
 
     /// <summary>Meant for this very process: by the service manager, or by a Spinner that started it.</summary>
-    private static readonly string[] Own = ["NOTIFY_SOCKET", "SPINNER_RUN"];
-    private static readonly string[] OwnPrefixes = ["WATCHDOG_", "LISTEN_"];
+    private static readonly string[] _own = ["NOTIFY_SOCKET", "SPINNER_RUN"];
+    private static readonly string[] _ownPrefixes = ["WATCHDOG_", "LISTEN_"];
 
     /// <summary>What MSBuild and <c>dotnet run</c> leave behind; it would steer a build that a child starts.</summary>
-    private static readonly string[] BuildLeftovers = ["MSBUILD", "_MSBUILD"];
-    private static readonly string[] RunLeftovers = [LaunchProfile, "DOTNET_HOST_PATH", "DOTNET_CLI_TELEMETRY_SESSIONID"];
+    private static readonly string[] _buildLeftovers = ["MSBUILD", "_MSBUILD"];
+    private static readonly string[] _runLeftovers = [LaunchProfile, "DOTNET_HOST_PATH", "DOTNET_CLI_TELEMETRY_SESSIONID"];
 
     /// <summary>The environment without what must not reach a child. Settings of the user's, such as DOTNET_ROOT, stay.</summary>
     /// <remarks>
@@ -24,8 +24,8 @@ internal static class InheritedEnvironment
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
     private static bool IsPrivate(string name) =>
-        Own.Contains(name)
-        || RunLeftovers.Contains(name)
-        || OwnPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
-        || BuildLeftovers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        _own.Contains(name)
+        || _runLeftovers.Contains(name)
+        || _ownPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))
+        || _buildLeftovers.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -7,7 +7,7 @@ internal static class BuildCommand
 {
     // What the CLI, MSBuild, a test host or `dotnet watch` leave in the environment of what they start; a build inside would obey it.
     // Settings of the user, such as DOTNET_CLI_HOME and DOTNET_CLI_TELEMETRY_OPTOUT, stay.
-    private static readonly string[] Unwanted =
+    private static readonly string[] _unwanted =
         ["MSBUILD", "DOTNET_CLI_CONTEXT_", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_STARTUP_HOOKS", "DOTNET_MODIFIABLE_ASSEMBLIES",
          "DOTNET_WATCH", "DOTNET_LAUNCH_PROFILE"];
 
@@ -44,5 +44,5 @@ internal static class BuildCommand
     }
 
     private static bool IsUnwanted(string variable) =>
-        Unwanted.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        _unwanted.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

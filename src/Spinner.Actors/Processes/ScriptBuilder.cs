@@ -10,7 +10,7 @@ namespace Spinner.Processes;
 internal sealed class ScriptBuilder(TimeProvider time) : IScriptBuilder, IDisposable
 {
     /// <summary>How long the compiler's last words are waited for once it has exited.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _drainTime = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -67,7 +67,7 @@ internal sealed class ScriptBuilder(TimeProvider time) : IScriptBuilder, IDispos
             cancel.ThrowIfCancellationRequested();
             return new ScriptBuild(null, $"The build of '{script}' took longer than {timeout.TotalSeconds:0.#} s.", log.Tail());
         }
-        await Task.WhenAny(reading, Task.Delay(DrainTime, time, CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAny(reading, Task.Delay(_drainTime, time, CancellationToken.None)).ConfigureAwait(false);
         return Outcome(script, build.ExitCode, log);
     }
 

@@ -8,7 +8,7 @@ namespace Spinner.Actors.Tests.Hosting;
 
 public sealed class SpinnerClientTests : TestKit
 {
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _generous = TimeSpan.FromSeconds(30);
 
     private readonly SpinnerClient _client;
 
@@ -45,11 +45,11 @@ public sealed class SpinnerClientTests : TestKit
     {
         using CancellationTokenSource cancel = new();
         Task<StartResult> call = _client.StartAsync("a", cancel.Token);
-        _ = ExpectMsg<StartChild>(Generous);
+        _ = ExpectMsg<StartChild>(_generous);
 
         await cancel.CancelAsync();
 
-        OperationCanceledException end = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Generous));
+        OperationCanceledException end = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(_generous));
         Assert.Equal(cancel.Token, end.CancellationToken);
     }
 
@@ -65,13 +65,13 @@ public sealed class SpinnerClientTests : TestKit
 
         Sys.Stop(silent);
 
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => call.WaitAsync(Generous));
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => client.StartAsync("a").WaitAsync(Generous));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => call.WaitAsync(_generous));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => client.StartAsync("a").WaitAsync(_generous));
     }
 
     private async Task<T> Answer<T>(Task<T> call, object expected, object reply)
     {
-        object message = ExpectMsg<object>(Generous);
+        object message = ExpectMsg<object>(_generous);
         Assert.IsType(expected.GetType(), message);
         if (message is not StartChild)
         {
@@ -83,7 +83,7 @@ public sealed class SpinnerClientTests : TestKit
         }
 
         LastSender.Tell(reply);
-        return await call.WaitAsync(Generous);
+        return await call.WaitAsync(_generous);
     }
 
     private sealed class Silent : UntypedActor

@@ -13,29 +13,29 @@ public sealed class SpinnerShutdownTests : TestKit
 {
     private const string ServiceStop = "akka.coordinated-shutdown.phases.service-stop.timeout";
 
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _generous = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task The_shutdown_waits_until_all_children_are_stopped()
     {
-        Task stopping = SpinnerShutdown.StopChildren(TestActor, Generous, Sys.Log);
-        _ = ExpectMsg<ShutDown>(Generous);
+        Task stopping = SpinnerShutdown.StopChildren(TestActor, _generous, Sys.Log);
+        _ = ExpectMsg<ShutDown>(_generous);
         Assert.False(stopping.IsCompleted);
 
         LastSender.Tell(new StopAllResult([]));
 
-        await stopping.WaitAsync(Generous);
+        await stopping.WaitAsync(_generous);
     }
 
     [Fact]
     public async Task A_dead_actor_does_not_hold_the_shutdown_up()
     {
         Task stopping = SpinnerShutdown.StopChildren(TestActor, TimeSpan.FromDays(1), Sys.Log);
-        _ = ExpectMsg<ShutDown>(Generous);
+        _ = ExpectMsg<ShutDown>(_generous);
 
         Sys.Stop(TestActor);
 
-        await stopping.WaitAsync(Generous);
+        await stopping.WaitAsync(_generous);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Spinner.Actors.Tests.Hosting;
 
 public sealed class WithSpinnerTests : IDisposable
 {
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _generous = TimeSpan.FromSeconds(30);
 
     private readonly Part _part = new();
     private SpinnerOptions? _seen;
@@ -50,7 +50,7 @@ public sealed class WithSpinnerTests : IDisposable
             return Task.CompletedTask;
         });
 
-        await _part.Disposed.Task.WaitAsync(Generous);
+        await _part.Disposed.Task.WaitAsync(_generous);
     }
 
     [Fact]

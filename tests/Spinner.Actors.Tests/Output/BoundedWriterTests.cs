@@ -6,7 +6,7 @@ namespace Spinner.Actors.Tests.Output;
 
 public sealed class BoundedWriterTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
 
     [Fact]
     public void What_is_added_arrives_in_order()
@@ -27,13 +27,13 @@ public sealed class BoundedWriterTests
         byte[] block = new byte[4096];
         Array.Fill(block, (byte)'x');
         writer.Add(0, block);
-        Assert.True(target.Entered.Wait(Limit));
+        Assert.True(target.Entered.Wait(_limit));
         for (int i = 0; i < 100; i++)
             writer.Add(0, block);
         writer.Add(0, "last"u8);
         target.Resume.Set();
         writer.Dispose();
-        Assert.True(target.Wait("last", Limit));
+        Assert.True(target.Wait("last", _limit));
         string text = target.Text();
         // 101 entries waited for 10 places, of which the last word has one.
         Assert.Contains($"\n[spinner: {91 * 4096} bytes of output dropped]\n", text, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class BoundedWriterTests
         public override void Write(ReadOnlySpan<byte> buffer)
         {
             Entered.Set();
-            Resume.Wait(Limit);
+            Resume.Wait(_limit);
             lock (Entered)
                 base.Write(buffer);
         }

@@ -6,7 +6,7 @@ namespace Spinner.Actors.Tests.Policies;
 
 public sealed class PlaceholdersTests
 {
-    private static readonly ChildEndpoint Port7000 = ChildEndpoint.Tcp("127.0.0.1", 7000);
+    private static readonly ChildEndpoint _port7000 = ChildEndpoint.Tcp("127.0.0.1", 7000);
 
     [Theory]
     [InlineData("--port={port}", "--port=7000")]
@@ -14,19 +14,19 @@ public sealed class PlaceholdersTests
     [InlineData("{host} {} {Port} {port", "{host} {} {Port} {port")]
     [InlineData("", "")]
     public void Port_and_name_are_filled_in_and_other_braces_stay(string text, string expected) =>
-        Assert.Equal(expected, Placeholders.Fill(text, "web", Port7000));
+        Assert.Equal(expected, Placeholders.Fill(text, "web", _port7000));
 
     [Fact]
     public void What_is_filled_in_is_not_looked_at_again()
     {
-        Assert.Equal("{port} 7000", Placeholders.Fill("{name} {port}", "{port}", Port7000));
+        Assert.Equal("{port} 7000", Placeholders.Fill("{name} {port}", "{port}", _port7000));
         Assert.Equal("/run/{name}.sock", Placeholders.Fill("{port}", "web", ChildEndpoint.Unix("/run/{name}.sock")));
     }
 
     [Fact]
     public void Keys_of_the_environment_stay_as_they_are()
     {
-        Dictionary<string, string> env = Placeholders.Fill(new Dictionary<string, string> { ["{name}"] = "{name}" }, "web", Port7000);
+        Dictionary<string, string> env = Placeholders.Fill(new Dictionary<string, string> { ["{name}"] = "{name}" }, "web", _port7000);
 
         Assert.Equal("web", env["{name}"]);
     }

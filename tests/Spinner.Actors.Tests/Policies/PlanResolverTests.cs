@@ -7,7 +7,7 @@ namespace Spinner.Actors.Tests.Policies;
 
 public sealed class PlanResolverTests
 {
-    private static readonly ChildSpec NoDefaults = new() { Name = "defaults" };
+    private static readonly ChildSpec _noDefaults = new() { Name = "defaults" };
 
     private readonly FakeHostFiles _files = FakeHostFiles.WithEverything();
 
@@ -263,5 +263,5 @@ public sealed class PlanResolverTests
         return result.Errors;
     }
 
-    private PlanResult Resolve(ChildSpec spec) => PlanResolver.Resolve(spec, NoDefaults, SpinnerDefaults.MaxStopTimeout, _files);
+    private PlanResult Resolve(ChildSpec spec) => PlanResolver.Resolve(spec, _noDefaults, SpinnerDefaults.MaxStopTimeout, _files);
 }

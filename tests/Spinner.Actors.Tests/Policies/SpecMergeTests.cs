@@ -7,7 +7,7 @@ namespace Spinner.Actors.Tests.Policies;
 
 public sealed class SpecMergeTests
 {
-    private static readonly ChildSpec Defaults = new()
+    private static readonly ChildSpec _defaults = new()
     {
         Name = "defaults",
         BaseDirectory = "/conf",
@@ -42,7 +42,7 @@ public sealed class SpecMergeTests
         FakeHostFiles files = FakeHostFiles.WithEverything();
         ChildSpec spec = new() { Name = "a", Command = "node", WorkingDirectory = "/app", Monitor = "" };
 
-        Assert.Null(PlanResolver.Resolve(spec, Defaults, SpinnerDefaults.MaxStopTimeout, files).Plan!.Monitor);
+        Assert.Null(PlanResolver.Resolve(spec, _defaults, SpinnerDefaults.MaxStopTimeout, files).Plan!.Monitor);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SpecMergeTests
     public void The_built_in_stop_timeout_obeys_a_lower_maximum() =>
         Assert.Equal(
             TimeSpan.FromSeconds(10),
-            SpecMerge.Merge(new ChildSpec { Name = "a" }, Defaults, TimeSpan.FromSeconds(10), "/").StopTimeout);
+            SpecMerge.Merge(new ChildSpec { Name = "a" }, _defaults, TimeSpan.FromSeconds(10), "/").StopTimeout);
 
-    private static ChildSpec Merge(ChildSpec spec) => SpecMerge.Merge(spec, Defaults, SpinnerDefaults.MaxStopTimeout, "/home/me");
+    private static ChildSpec Merge(ChildSpec spec) => SpecMerge.Merge(spec, _defaults, SpinnerDefaults.MaxStopTimeout, "/home/me");
 }

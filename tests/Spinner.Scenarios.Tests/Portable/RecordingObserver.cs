@@ -7,7 +7,7 @@ namespace Spinner.Scenarios.Tests.Portable;
 /// <summary>Writes down what a launcher tells, and lets a test wait for it.</summary>
 internal sealed class RecordingObserver : IProcessObserver
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
     private readonly object _lock = new();
     private readonly List<string> _facts = [];
     private readonly StringBuilder _stdout = new();
@@ -42,7 +42,7 @@ internal sealed class RecordingObserver : IProcessObserver
         {
             while (!condition())
             {
-                TimeSpan left = Limit - TimeProvider.System.GetElapsedTime(start);
+                TimeSpan left = _limit - TimeProvider.System.GetElapsedTime(start);
                 if (left <= TimeSpan.Zero || !Monitor.Wait(_lock, left))
                     throw new TimeoutException($"'{what}' did not come; told so far: {string.Join(", ", _facts)}");
             }

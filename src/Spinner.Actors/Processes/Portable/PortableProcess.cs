@@ -8,13 +8,13 @@ namespace Spinner.Processes.Portable;
 internal sealed class PortableProcess : IChildProcess
 {
     /// <summary>How long a stream may stay silent after the exit before it counts as drained.</summary>
-    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _quietTime = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long the exit waits for streams that do not end: a grandchild may hold one for long.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _drainTime = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan KillAgainTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _pollTime = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _killAgainTime = TimeSpan.FromMilliseconds(100);
 
     private readonly Process _process;
     private readonly ProcessReach _reach;
@@ -107,7 +107,7 @@ internal sealed class PortableProcess : IChildProcess
         while (!_exited || _reach.HasLeftovers)
         {
             KillNow();
-            await Task.Delay(KillAgainTime, _time).ConfigureAwait(false);
+            await Task.Delay(_killAgainTime, _time).ConfigureAwait(false);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class PortableProcess : IChildProcess
         _exited = true;
         await _settled.Task.ConfigureAwait(false);
         while (_reach.HasLeftovers)
-            await Task.Delay(PollTime, _time).ConfigureAwait(false);
+            await Task.Delay(_pollTime, _time).ConfigureAwait(false);
         _gone(this);
         _observer.Gone();
         await EndOutputAsync().ConfigureAwait(false);
@@ -136,18 +136,18 @@ internal sealed class PortableProcess : IChildProcess
     {
         Task ended = Task.WhenAll(_stdout.Ended, _stderr.Ended);
         long exit = _time.GetTimestamp();
-        while (!ended.IsCompleted && _time.GetElapsedTime(exit) < DrainTime)
+        while (!ended.IsCompleted && _time.GetElapsedTime(exit) < _drainTime)
         {
             TimeSpan sinceExit = _time.GetElapsedTime(exit);
-            if (sinceExit >= QuietTime && _stdout.Quiet >= QuietTime && _stderr.Quiet >= QuietTime)
+            if (sinceExit >= _quietTime && _stdout.Quiet >= _quietTime && _stderr.Quiet >= _quietTime)
                 return;
-            await Task.WhenAny(ended, Task.Delay(PollTime, _time)).ConfigureAwait(false);
+            await Task.WhenAny(ended, Task.Delay(_pollTime, _time)).ConfigureAwait(false);
         }
     }
 
     private async Task EndOutputAsync()
     {
-        await Task.WhenAny(Task.WhenAll(_stdout.Ended, _stderr.Ended), Task.Delay(DrainTime, _time)).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(_stdout.Ended, _stderr.Ended), Task.Delay(_drainTime, _time)).ConfigureAwait(false);
         _stdout.GiveUp();
         _stderr.GiveUp();
     }

@@ -5,9 +5,9 @@ namespace Spinner.Processes.Portable;
 /// <summary>Reads who a process is from /proc, where there is one.</summary>
 internal static class ProcessIdentities
 {
-    private static readonly Guid BootId = ReadBootId();
+    private static readonly Guid _bootId = ReadBootId();
 
-    public static ProcessIdentity Of(int pid) => new(pid, StartTicks(pid), BootId);
+    public static ProcessIdentity Of(int pid) => new(pid, StartTicks(pid), _bootId);
 
     private static ulong StartTicks(int pid)
     {
