@@ -25,7 +25,7 @@ public sealed class UpTests
 
         Assert.Equal(2, addresses.Distinct().Count());
         foreach (Uri address in addresses)
-            await AssertAccepts(address);
+            await UpFile.Wait(() => Accepts(address), () => $"Nobody accepts at {address}.");
         Assert.Contains("a       | starting\n", host.Text, StringComparison.Ordinal);
         Assert.Contains("a       | good day\n", host.Text, StringComparison.Ordinal);
         await StopAndFindNothing(host, file, SigTerm);
@@ -42,7 +42,7 @@ public sealed class UpTests
 
         Assert.Equal("web     | restarting (ended with SIGKILL)", await host.Line(line => line.Contains("restarting", StringComparison.Ordinal)));
         Assert.Equal($"web     | restarted: {address}", await host.Line(line => line.Contains("restarted", StringComparison.Ordinal)));
-        await AssertAccepts(address);
+        await UpFile.Wait(() => Accepts(address), () => $"Nobody accepts at {address}.");
         await StopAndFindNothing(host, file, SigInt);
     }
 
@@ -114,7 +114,7 @@ public sealed class UpTests
         HostProcess.Signal(first, SigKill);
 
         await UpFile.Wait(() => file.Living() is [int pid] && pid != first, () => "The child was not restarted.");
-        await AssertAccepts(address);
+        await UpFile.Wait(() => Accepts(address), () => $"Nobody accepts at {address}.");
         host.Signal(SigInt);
         Assert.Equal(0, await host.Exit());
         Assert.Empty(file.Living());
@@ -208,10 +208,17 @@ public sealed class UpTests
         return new Uri(line.Split("started: ")[1]);
     }
 
-    private static async Task AssertAccepts(Uri address)
+    private static bool Accepts(Uri address)
     {
-        using System.Net.Sockets.TcpClient client = new();
-        await client.ConnectAsync(address.Host, address.Port).WaitAsync(HostProcess.Limit);
+        try
+        {
+            using System.Net.Sockets.TcpClient client = new(address.Host, address.Port);
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
     }
 
     private static async Task StopAndFindNothing(HostProcess host, UpFile file, int signal)

@@ -13,25 +13,7 @@ internal sealed partial class ChildActor
         BeginSteps();
     }
 
-    private void Restarting(object message)
-    {
-        switch (message)
-        {
-            case StartChild start: Join(start); break;
-            case RestartChild restart: ReplaceOnRequest(restart); break;
-            case StopChild:
-                _stopWaiters.Add(Sender);
-                EnterStopping("asked to stop while restarting");
-                break;
-            case SourceChanged change when IsWatched(change):
-                ForgetFailures();
-                ReplaceRun($"changed: {change.Path}");
-                break;
-            default:
-                if (!HandleStep(message)) HandleInAnyState(message);
-                break;
-        }
-    }
+    private void Restarting(object message) => ComingUp(message, "asked to stop while restarting");
 
     /// <summary>A restart that does not come up is not tried again before the fault timeout.</summary>
     private void FailRestarting(StartFailed failure)

@@ -1,4 +1,3 @@
-using Spinner.Policies;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;
@@ -15,25 +14,7 @@ internal sealed partial class ChildActor
         BeginSteps();
     }
 
-    private void Starting(object message)
-    {
-        switch (message)
-        {
-            case StartChild start: Join(start); break;
-            case RestartChild restart: ReplaceOnRequest(restart); break;
-            case StopChild:
-                _stopWaiters.Add(Sender);
-                EnterStopping("asked to stop while starting");
-                break;
-            case SourceChanged change when IsWatched(change):
-                ForgetFailures();
-                ReplaceRun($"changed: {change.Path}");
-                break;
-            default:
-                if (!HandleStep(message)) HandleInAnyState(message);
-                break;
-        }
-    }
+    private void Starting(object message) => ComingUp(message, "asked to stop while starting");
 
     /// <summary>A failed start: counted if a spawn or a build was tried, answered to all who wait.</summary>
     private void FailStarting(StartFailed failure)
@@ -49,16 +30,5 @@ internal sealed partial class ChildActor
         EnterStopped($"start failed: {failure.Reason}");
         Publish(new ChildError(_name, _version, failure));
         AnswerFailed(failure);
-    }
-
-    /// <summary>RestartChild in Starting and Restarting: the caller joins, and gets the run after this one.</summary>
-    private void ReplaceOnRequest(RestartChild restart)
-    {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
-        {
-            Adopt(spec, plan);
-            ForgetFailures();
-            ReplaceRun("asked to restart");
-        }
     }
 }

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Spinner.Policies;
 using Spinner.Ports;
 using Spinner.Probes;
@@ -23,9 +22,6 @@ internal sealed partial class ChildActor
 
     private Step _step;
     private long _stepsBegan;
-    private int _portReplacements;
-    private StartFailureReason _failing;
-    private string _stranger = "";
 
     private void BeginSteps()
     {
@@ -40,19 +36,6 @@ internal sealed partial class ChildActor
         {
             BeginRun();
         }
-    }
-
-    /// <summary>A change or a request while a start is under way: the run is replaced at once, who waits goes on waiting.</summary>
-    private void ReplaceRun(string cause)
-    {
-        _log.Info("Run {Run} is replaced: {Cause}", _runNumber, cause);
-        _cause = cause;
-        if (_step == Step.Clear && _failing == StartFailureReason.PortTaken)
-        {
-            ReturnLease(quarantine: true);
-        }
-
-        BeginSteps();
     }
 
     private bool HandleStep(object message)
@@ -193,81 +176,6 @@ internal sealed partial class ChildActor
         else
         {
             Fail(Failures.SpawnFailed(_run, failure.Message));
-        }
-    }
-
-    private void OnListener(ProbeAnswer answer)
-    {
-        Timers.Cancel(StartDeadlineKey);
-        _run!.StopWaiting();
-        if (answer.Owner == ListenerOwner.Stranger)
-        {
-            _stranger = answer.Description;
-            Clear(StartFailureReason.PortTaken);
-            return;
-        }
-
-        if (answer.Owner == ListenerOwner.Unknown)
-        {
-            _log.Warning("Somebody listens on {Endpoint}; whether it is this child could not be seen", answer.Endpoint);
-        }
-
-        _run.Mark("listen");
-        EnterStarted(answer.Endpoint);
-    }
-
-    /// <summary>The start has failed: kill what there is of it, in or out of the group, before anybody is told.</summary>
-    private void Clear(StartFailureReason reason)
-    {
-        (_step, _failing) = (Step.Clear, reason);
-        Timers.Cancel(StartDeadlineKey);
-        _run!.StopWaiting();
-        KillRun(RunScope.Run);
-    }
-
-    private void OnCleared()
-    {
-        ChildEndpoint endpoint = _lease!.Endpoint;
-        if (_failing == StartFailureReason.Exited && _services.Probe.IsListenedOn(endpoint))
-        {
-            // Nothing of the run is left, so whoever listens there is the reason it could not.
-            (_failing, _stranger) = (StartFailureReason.PortTaken, "");
-        }
-
-        switch (_failing)
-        {
-            case StartFailureReason.PortTaken: TakeAnotherPort(endpoint); break;
-            case StartFailureReason.TimedOut: Fail(Failures.TimedOut(_run!, endpoint)); break;
-            default: Fail(Failures.Exited(_run!, endpoint)); break;
-        }
-    }
-
-    /// <summary>A stranger on the leased port is not the child's fault: another port, not counted as a failed start.</summary>
-    private void TakeAnotherPort(ChildEndpoint taken)
-    {
-        _log.Warning("{Endpoint} was taken by {Stranger}", taken, _stranger.Length == 0 ? "another process" : _stranger);
-        if (++_portReplacements > PortPolicy.MaxReplacements)
-        {
-            Fail(Failures.PortTaken(_run!, taken, _stranger));
-            return;
-        }
-
-        ReturnLease(quarantine: true);
-        BeginRun();
-    }
-
-    /// <summary>Nothing of the run is left. The state decides what a failure means.</summary>
-    private void Fail(StartFailed failure)
-    {
-        ForgetRun();
-        ReturnLease(quarantine: failure.Reason == StartFailureReason.PortTaken);
-        if (_state == ChildState.Restarting)
-        {
-            FailRestarting(failure);
-        }
-        else
-        {
-            FailStarting(failure);
         }
     }
 

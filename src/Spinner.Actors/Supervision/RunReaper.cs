@@ -11,14 +11,15 @@ internal sealed class RunReaper : UntypedActor
 {
     private readonly RunAbandoned _left;
     private readonly IActorRef _ports;
+    private readonly TimeSpan _killTimeout;
 
-    public RunReaper(RunAbandoned left, IActorRef ports) => (_left, _ports) = (left, ports);
+    public RunReaper(RunAbandoned left, IActorRef ports, TimeSpan killTimeout) => (_left, _ports, _killTimeout) = (left, ports, killTimeout);
 
     protected override void PreStart()
     {
         if (_left.Run is not { HasProcess: true } run)
         {
-            Finish();
+            Finish(new StopResult(_left.Name, StopOutcome.Killed));
             return;
         }
 
@@ -33,30 +34,42 @@ internal sealed class RunReaper : UntypedActor
     {
         switch (message)
         {
-            case ProcessSpawned fact: End(fact.Process); break;
-            case RunGone or ProcessRefused: Finish(); break;
-            case ProcessExited fact: Context.GetLogger().Info("{Child}: the abandoned run ended with {Exit}", _left.Name, fact.Status); break;
+            case ProcessSpawned fact:
+                _left.Run!.Process = fact.Process;
+                End(fact.Process);
+                break;
+            case RunGone or ProcessRefused: Finish(new StopResult(_left.Name, StopOutcome.Killed) { Exit = _left.Run!.Exit }); break;
+            case ProcessExited fact: _left.Run!.Exit = fact.Status; break;
+            case ReceiveTimeout: GiveUp(); break;
             default: Unhandled(message); break;
         }
     }
 
-    private static void End(IChildProcess process)
+    private void End(IChildProcess process)
     {
         process.Kill(RunScope.Run);
         process.Settle(RunScope.Run);
+        Context.SetReceiveTimeout(_killTimeout);
     }
 
-    private void Finish()
+    private void GiveUp()
+    {
+        IReadOnlyList<int> survivors = _left.Run!.Process!.Survivors();
+        Context.GetLogger().Error("{Child}: {Survivors} outlived SIGKILL; the port is withheld", _left.Name, string.Join(", ", survivors));
+        Finish(new StopResult(_left.Name, StopOutcome.StillAlive) { Exit = _left.Run.Exit, Survivors = survivors });
+    }
+
+    private void Finish(StopResult result)
     {
         if (_left.Lease is { } lease)
         {
-            _ports.Tell(new ReturnLease(lease));
+            _ports.Tell(new ReturnLease(lease, Quarantine: result.Outcome == StopOutcome.StillAlive));
         }
 
         _left.Run?.Dispose();
         foreach (IActorRef waiter in _left.StopWaiters)
         {
-            waiter.Tell(new StopResult(_left.Name, StopOutcome.Killed));
+            waiter.Tell(result);
         }
 
         Context.Parent.Tell(new RunReaped(_left.Name));

@@ -130,7 +130,7 @@ public sealed class SpinnerActor : UntypedActor
         ChildEntry entry = _children[left.Name.Value];
         entry.Actor = null;
         entry.IsHeld = true;
-        Context.ActorOf(ActorProducer.Props(() => new RunReaper(left, _ports)));
+        Context.ActorOf(ActorProducer.Props(() => new RunReaper(left, _ports, _services.Options.KillTimeout)));
     }
 
     private static void Release(ChildEntry entry)

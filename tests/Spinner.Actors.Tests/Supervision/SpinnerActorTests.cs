@@ -141,4 +141,23 @@ public sealed class SpinnerActorTests : VirtualTimeKit
 
         AwaitCondition(() => Ports.Out.Count == 0);
     }
+
+    [Fact]
+    public void A_name_is_not_held_for_ever_by_a_run_that_cannot_be_killed()
+    {
+        Launcher.Prepare = process => process.IsMortal = false;
+        Tell(new StartChild(Spec("a")));
+        AwaitCondition(() => Probe.IsAsked);
+        Probe.AnswerNonsense();
+        Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
+        AwaitCondition(() => Launcher.Last.Settled is not null);
+        Tell(StartChild.Known("a"));
+
+        AwaitCondition(() =>
+        {
+            AdvanceSeconds(10);
+            return Launcher.Processes.Count == 2;
+        });
+        Assert.True(Assert.Single(Ports.Returned).Quarantine);
+    }
 }

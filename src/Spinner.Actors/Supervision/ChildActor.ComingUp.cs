@@ -1,0 +1,53 @@
+using Akka.Event;
+using Spinner.Policies;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>What Starting and Restarting have in common; they differ in what brings them about and in what a failure means.</summary>
+internal sealed partial class ChildActor
+{
+    private void ComingUp(object message, string causeOfStop)
+    {
+        switch (message)
+        {
+            case StartChild start: Join(start); break;
+            case RestartChild restart: ReplaceOnRequest(restart); break;
+            case StopChild:
+                _stopWaiters.Add(Sender);
+                EnterStopping(causeOfStop);
+                break;
+            case SourceChanged change when IsWatched(change):
+                ForgetFailures();
+                ReplaceRun($"changed: {change.Path}");
+                break;
+            default:
+                if (!HandleStep(message)) HandleInAnyState(message);
+                break;
+        }
+    }
+
+    /// <summary>RestartChild in Starting and Restarting: the caller joins, and gets the run after this one.</summary>
+    private void ReplaceOnRequest(RestartChild restart)
+    {
+        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
+        {
+            Adopt(spec, plan);
+            ForgetFailures();
+            ReplaceRun("asked to restart");
+        }
+    }
+
+    /// <summary>A change or a request while a start is under way: the run is replaced at once, who waits goes on waiting.</summary>
+    private void ReplaceRun(string cause)
+    {
+        _log.Info("Run {Run} is replaced: {Cause}", _runNumber, cause);
+        _cause = cause;
+        if (_step == Step.Clear && _failing == StartFailureReason.PortTaken)
+        {
+            ReturnLease(quarantine: true);
+        }
+
+        BeginSteps();
+    }
+}
