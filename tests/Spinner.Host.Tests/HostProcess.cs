@@ -119,7 +119,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
                 _lines.Writer.TryWrite(line);
             }
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is ObjectDisposedException or IOException)
         {
             // CloseOutput was called.
         }

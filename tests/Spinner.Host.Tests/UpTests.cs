@@ -25,7 +25,7 @@ public sealed class UpTests
 
         Assert.Equal(2, addresses.Distinct().Count());
         foreach (Uri address in addresses)
-            await UpFile.Wait(() => Accepts(address), () => $"Nobody accepts at {address}.");
+            await AssertAccepts(address);
         Assert.Contains("a       | starting\n", host.Text, StringComparison.Ordinal);
         Assert.Contains("a       | good day\n", host.Text, StringComparison.Ordinal);
         await StopAndFindNothing(host, file, SigTerm);
@@ -42,7 +42,7 @@ public sealed class UpTests
 
         Assert.Equal("web     | restarting (ended with SIGKILL)", await host.Line(line => line.Contains("restarting", StringComparison.Ordinal)));
         Assert.Equal($"web     | restarted: {address}", await host.Line(line => line.Contains("restarted", StringComparison.Ordinal)));
-        await UpFile.Wait(() => Accepts(address), () => $"Nobody accepts at {address}.");
+        await AssertAccepts(address);
         await StopAndFindNothing(host, file, SigInt);
     }
 
@@ -113,8 +113,7 @@ public sealed class UpTests
 
         HostProcess.Signal(first, SigKill);
 
-        await UpFile.Wait(() => file.Living() is [int pid] && pid != first, () => "The child was not restarted.");
-        await UpFile.Wait(() => Accepts(address), () => $"Nobody accepts at {address}.");
+        await UpFile.Wait(() => file.Living() is [int pid] && pid != first && Accepts(address), () => "The child was not restarted.");
         host.Signal(SigInt);
         Assert.Equal(0, await host.Exit());
         Assert.Empty(file.Living());
@@ -206,6 +205,12 @@ public sealed class UpTests
     {
         string line = await host.Line(text => text.Contains("| started: http://", StringComparison.Ordinal));
         return new Uri(line.Split("started: ")[1]);
+    }
+
+    private static async Task AssertAccepts(Uri address)
+    {
+        using System.Net.Sockets.TcpClient client = new();
+        await client.ConnectAsync(address.Host, address.Port).WaitAsync(HostProcess.Limit);
     }
 
     private static bool Accepts(Uri address)
