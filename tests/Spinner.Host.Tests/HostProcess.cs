@@ -33,9 +33,15 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
-    public static HostProcess Start(params IEnumerable<string> args)
+    /// <summary>The built program.</summary>
+    public static string Program { get; } = Repository.OutputOf("src/Spinner.Host", "spinner");
+
+    public static HostProcess Start(params IEnumerable<string> args) => StartVia(Program, args);
+
+    /// <summary>Starts another program, which becomes the host by exec and so keeps its pid.</summary>
+    public static HostProcess StartVia(string program, params IEnumerable<string> args)
     {
-        ProcessStartInfo start = new(Repository.OutputOf("src/Spinner.Host", "spinner"), args)
+        ProcessStartInfo start = new(program, args)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

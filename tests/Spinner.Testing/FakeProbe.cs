@@ -10,6 +10,9 @@ internal sealed class FakeProbe : IReadinessProbe
 
     public bool SomebodyListens { get; set; }
 
+    /// <summary>Looking throws, as no probe should.</summary>
+    public bool Fails { get; set; }
+
     public ProbeTarget? LastTarget { get; private set; }
 
     public bool IsAsked => _questions.Count > 0;
@@ -22,7 +25,7 @@ internal sealed class FakeProbe : IReadinessProbe
         return question;
     }
 
-    public bool IsListenedOn(ChildEndpoint endpoint) => SomebodyListens;
+    public bool IsListenedOn(ChildEndpoint endpoint) => Fails ? throw new InvalidOperationException("The probe fails.") : SomebodyListens;
 
     /// <summary>Somebody begins to listen on every endpoint that is asked about.</summary>
     public void Listen(ListenerOwner owner = ListenerOwner.Ours, string description = "")

@@ -68,6 +68,9 @@ public static class SpinnerExtensions
         }
 
         SpinnerRuntime runtime = create(options, warning => system.Log.Warning("{Warning}", warning));
+        // The scheduler starts at its first use and makes the first users wait for a pool thread to run it. Were these users a hundred
+        // children at once, they would hold all pool threads, and wait for each other.
+        system.Scheduler.Advanced.ScheduleOnce(TimeSpan.Zero, () => { });
         try
         {
             IActorRef spinner = system.ActorOf(SpinnerActor.Props(runtime.Services), ActorName);

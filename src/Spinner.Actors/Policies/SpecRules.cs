@@ -55,6 +55,8 @@ internal static class SpecRules
         for (int i = 0; i < (spec.Args?.Count ?? 0); i++)
         {
             CheckNul($"args[{i}]", spec.Args![i], errors);
+            if (spec.Args[i] is null)
+                errors.Add($"args[{i}] is null: give a text, or leave the argument out.");
         }
     }
 

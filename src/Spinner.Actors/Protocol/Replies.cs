@@ -11,7 +11,7 @@ public enum StopOutcome
     /// <summary>Everything ended within the stop timeout.</summary>
     Exited,
 
-    /// <summary>The stop timeout passed and SIGKILL ended it.</summary>
+    /// <summary>SIGKILL ended it: the stop timeout had passed, or its start had failed already.</summary>
     Killed,
 
     /// <summary>Processes live on 10 s after SIGKILL; the child is faulted and its port withheld.</summary>

@@ -39,6 +39,7 @@ internal sealed partial class ChildActor
         (_step, _failing) = (Step.Clear, reason);
         Timers.Cancel(StartDeadlineKey);
         _run!.StopWaiting();
+        _run.OutlivedGrace = true; // a start that fails is given none
         KillRun(RunScope.Run);
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class ChildActor
     /// <summary>A failed start: counted if a spawn or a build was tried, answered to all who wait.</summary>
     private void FailStarting(StartFailed failure)
     {
-        _failedStarts += failure.Reason == StartFailureReason.NoPort ? 0 : 1;
+        _failedStarts += failure.Reason is StartFailureReason.NoPort or StartFailureReason.Internal ? 0 : 1;
         if (_probation)
         {
             EnterFaulted(failure, "the start after a fault failed");

@@ -51,6 +51,7 @@ internal sealed partial class ChildActor
             case ProcessRefused fact when IsCurrent(fact): OnRefused(fact.Failure); break;
             case ProbeAnswered fact when IsCurrent(fact) && _step == Step.Listen: OnListener(fact.Answer); break;
             case StartDeadlineReached fact when IsCurrent(fact) && _step == Step.Listen: Clear(StartFailureReason.TimedOut); break;
+            case StartDeadlineReached fact when IsCurrent(fact) && _step == Step.Lease: Fail(Failures.NoLease(_run!)); break;
             case ProcessExited fact when IsCurrent(fact) && _step == Step.Listen:
                 NoteExit(fact.Status);
                 Clear(StartFailureReason.Exited);
@@ -126,13 +127,15 @@ internal sealed partial class ChildActor
             return;
         }
 
-        _ports.Tell(_run!.Plan.Endpoint == EndpointKind.Unix
+        Timers.StartSingleTimer(StartDeadlineKey, new StartDeadlineReached(_run!.Number), _run.Plan.StartTimeout);
+        _ports.Tell(_run.Plan.Endpoint == EndpointKind.Unix
             ? new LeaseSocket(_run.Number, _serial)
             : new LeasePort(_run.Number, _run.Plan.PortRange));
     }
 
     private void OnLeased(PortLease lease)
     {
+        Timers.Cancel(StartDeadlineKey);
         _lease = lease;
         _run!.Mark("lease");
         _step = Step.Spawn;

@@ -30,6 +30,9 @@ internal static class Failures
     public static StartFailed NoPort(Run run, string message) =>
         Of(run, StartFailureReason.NoPort, $"'{run.Plan.Name}' was not started: {message}");
 
+    public static StartFailed NoLease(Run run) => Of(
+        run, StartFailureReason.Internal, $"'{run.Plan.Name}' was not started: the port allocator does not answer; the supervisor's log says why.");
+
     public static StartFailed SpawnFailed(Run run, string message) =>
         Of(run, StartFailureReason.SpawnFailed, $"'{run.Plan.Name}' could not be started: {message}");
 

@@ -43,7 +43,7 @@ internal sealed class Run(int number, ChildPlan plan, TimeProvider time, long be
     /// <summary>It was sent SIGKILL.</summary>
     public bool Killed { get; set; }
 
-    /// <summary>The stop timeout has passed over it.</summary>
+    /// <summary>It was killed without having ended in the time it was given: the stop timeout, or that of its start.</summary>
     public bool OutlivedGrace { get; set; }
 
     /// <summary>Ends a step of the journey; the next one begins.</summary>

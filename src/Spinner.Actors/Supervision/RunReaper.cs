@@ -23,11 +23,8 @@ internal sealed class RunReaper : UntypedActor
             return;
         }
 
+        // Begins with ProcessSpawned, or ends with ProcessRefused.
         run.Observer!.Redirect(Self);
-        if (run.Process is { } process)
-        {
-            End(process);
-        }
     }
 
     protected override void OnReceive(object message)

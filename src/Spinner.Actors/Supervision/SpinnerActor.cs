@@ -31,8 +31,12 @@ public sealed class SpinnerActor : UntypedActor
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
     {
-        _log.Error(failure, "The actor of a child has failed; its run is ended and its callers are told");
-        return Directive.Stop;
+        // The allocator keeps its book of leases: it goes on, and who waits for the lost answer has a deadline.
+        bool isAllocator = Sender.Equals(_ports);
+        _log.Error(failure, isAllocator
+            ? "The port allocator has failed at one request and goes on"
+            : "The actor of a child has failed; its run is ended and its callers are told");
+        return isAllocator ? Directive.Resume : Directive.Stop;
     });
 
     /// <inheritdoc/>
@@ -43,7 +47,6 @@ public sealed class SpinnerActor : UntypedActor
     {
         switch (message)
         {
-            case StartChild or RestartChild when _shuttingDown: Sender.Tell(Failures.ShuttingDown(((IChildMessage)message).Name)); break;
             case IChildMessage about: Route(about); break;
             case StopAll: Collect(entry => new StopChild(entry.Name), results => new StopAllResult(results.OfType<StopResult>().ToArray())); break;
             case ListChildren: Collect(entry => new GetChild(entry.Name), results => new ChildList(results.OfType<ChildSnapshot>().ToArray())); break;
@@ -68,10 +71,28 @@ public sealed class SpinnerActor : UntypedActor
 
     private void Route(IChildMessage message)
     {
-        string key = message.Name.Value ?? "";
+        // From another node anything may come: what has no name is answered, and harms nobody.
+        if (message is StartChild { Spec: null } || message.Name?.Value is not { } key)
+        {
+            Sender.Tell(message is StartChild or RestartChild
+                ? Failures.InvalidSpec("", ["The message names no child: give a spec with a name."])
+                : new ChildNotFound(""));
+            return;
+        }
+
+        if (_shuttingDown && message is (StartChild or RestartChild))
+        {
+            Sender.Tell(Failures.ShuttingDown(message.Name));
+            return;
+        }
+
         if (_children.TryGetValue(key, out ChildEntry? entry))
         {
-            if (entry.IsHeld)
+            if (entry.IsHeld && entry.Held.Count >= _services.Options.MaxWaiters && message is (StartChild or RestartChild))
+            {
+                Sender.Tell(Failures.Busy(entry.Name, _services.Options.MaxWaiters));
+            }
+            else if (entry.IsHeld)
             {
                 entry.Held.Enqueue((message, Sender));
             }

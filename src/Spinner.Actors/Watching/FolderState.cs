@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Spinner.Watching;
 
 /// <summary>A folder with all below it: size and date of each file.</summary>
@@ -55,8 +57,7 @@ internal sealed class FolderState : ISourceState
     {
         try
         {
-            return new DirectoryInfo(Folder).EnumerateFiles("*", _everything)
-                .ToDictionary(file => file.FullName, file => (Size(file), file.LastWriteTimeUtc), StringComparer.Ordinal);
+            return Files().ToDictionary(file => file.FullName, file => (Size(file), file.LastWriteTimeUtc), StringComparer.Ordinal);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -64,6 +65,14 @@ internal sealed class FolderState : ISourceState
             return null;
         }
     }
+
+    // Links to folders are not followed: two that lead back would make the walk endless.
+    private FileSystemEnumerable<FileInfo> Files() =>
+        new(Folder, (ref FileSystemEntry entry) => (FileInfo)entry.ToFileSystemInfo(), _everything)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     private static (long, DateTime)? ReadOne(string path)
     {

@@ -20,11 +20,18 @@ internal sealed class ForegroundRun(Screen screen, Palette palette) : IHostLifet
         _signals = new StopSignals(TimeProvider.System, OnSignal, OnHurry);
         await host.StartAsync().ConfigureAwait(false);
         IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(() => _stop.TrySetResult());
+        using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(OnStoppingByItself);
         await _stop.Task.ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
         Say(_code == ExitCodes.Success ? "everything is stopped" : "stopped, but for the processes named above");
         return _code;
+    }
+
+    private void OnStoppingByItself()
+    {
+        // Nobody has asked: the actor system has ended.
+        if (_stop.TrySetResult())
+            _code = ExitCodes.Failure;
     }
 
     /// <summary>Something of a child outlives its stop; it has been told what.</summary>

@@ -160,4 +160,36 @@ public sealed class SpinnerActorTests : VirtualTimeKit
         });
         Assert.True(Assert.Single(Ports.Returned).Quarantine);
     }
+
+    [Fact]
+    public void A_message_without_a_name_is_answered_and_harms_nobody()
+    {
+        StartAndListen("a");
+        Tell(new StopChild(null!));
+        ExpectMsg<ChildNotFound>();
+        Tell(new StartChild(null!));
+        Assert.Equal(StartFailureReason.InvalidSpec, ExpectMsg<StartFailed>().Reason);
+        Tell(new GetChild(new ChildName(null!)));
+        ExpectMsg<ChildNotFound>();
+        Tell(new RestartChild(null!));
+        Assert.Equal(StartFailureReason.InvalidSpec, ExpectMsg<StartFailed>().Reason);
+        Tell(new GetChild("a"));
+
+        Assert.Equal(ChildState.Started, ExpectMsg<ChildSnapshot>().State);
+    }
+
+    [Fact]
+    public void A_run_that_was_gone_already_when_its_actor_failed_holds_the_name_no_longer()
+    {
+        Probe.Fails = true;
+        Tell(new StartChild(Spec("a")));
+        AwaitCondition(() => Probe.IsAsked);
+        Launcher.Last.Exit(ExitStatus.Exited(1));
+        Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
+        Probe.Fails = false;
+        Tell(new StopChild("a"));
+
+        ExpectMsg<StopResult>();
+        AwaitCondition(() => Ports.Returned.Count == 1);
+    }
 }

@@ -128,6 +128,31 @@ public sealed class StartingTests : ChildTestBase
     }
 
     [Fact]
+    public void An_allocator_that_does_not_answer_is_not_waited_for_for_ever()
+    {
+        Ports.Holds = true;
+        Start();
+        AdvanceSeconds(5);
+
+        Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
+        Ports.Release();
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public void A_stop_while_a_failed_start_is_cleared_away_says_that_it_was_killed()
+    {
+        Launcher.Prepare = process => process.IsMortal = false;
+        Start();
+        AdvanceSeconds(5);
+        Tell(new StopChild("web"));
+        ExpectMsg<StartFailed>();
+        Process.Exit(ExitStatus.Signalled("SIGKILL"));
+
+        Assert.Equal(StopOutcome.Killed, ExpectMsg<StopResult>().Outcome);
+    }
+
+    [Fact]
     public void A_port_taken_by_a_stranger_is_replaced_and_not_counted()
     {
         Start();

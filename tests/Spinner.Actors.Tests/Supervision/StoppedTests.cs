@@ -95,6 +95,14 @@ public sealed class StoppedTests : ChildTestBase
     }
 
     [Fact]
+    public void An_argument_that_is_null_is_an_error_of_the_spec()
+    {
+        Start(Spec with { Args = ["--port", null!] });
+
+        Assert.Contains("args[1]", Assert.Single(ExpectMsg<StartFailed>().Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_change_after_a_failed_start_starts_the_child_again()
     {
         FailToStart();

@@ -110,6 +110,19 @@ public sealed class FileSourceWatcherTests : IDisposable
         AssertChanged(script);
     }
 
+    [SkippableFact]
+    public void Links_that_lead_back_do_not_make_a_folder_endless()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege");
+        string folder = Path.GetDirectoryName(Script)!;
+        Directory.CreateSymbolicLink(Path.Combine(folder, "one"), folder);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "two"), folder);
+        Watch(folder);
+
+        File.WriteAllText(Script, "changed through no link");
+        AssertChanged(Script);
+    }
+
     [Fact]
     public void Folder_that_is_removed_and_made_again_is_watched_on()
     {

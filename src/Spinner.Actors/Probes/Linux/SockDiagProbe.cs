@@ -43,11 +43,20 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
 
     public bool IsListenedOn(ChildEndpoint endpoint)
     {
-        using SocketTable table = new();
-        List<TcpListenerSocket> found = [];
-        if (endpoint.Kind == EndpointKind.Tcp)
+        if (endpoint.Kind != EndpointKind.Tcp)
+            return false;
+        try
+        {
+            using SocketTable table = new();
+            List<TcpListenerSocket> found = [];
             table.ReadTcp(endpoint.Port, found);
-        return found.Count > 0;
+            return found.Count > 0;
+        }
+        catch (NetlinkException)
+        {
+            // Short of descriptors or memory: nobody can be seen, which is what the answer says.
+            return false;
+        }
     }
 
     public void Dispose()

@@ -118,6 +118,13 @@ internal sealed class Guardian : IReadyHandler, IDisposable
         int pidFd = error == 0 ? LibC.OpenPidFd(pid) : -1;
         if (pidFd < 0)
         {
+            if (error == 0)
+            {
+                // Killed before its input ends: it would take that for our end and kill every child.
+                _ = LibC.kill(pid, Signals.Kill);
+                ExitReader.WaitAndReap(pid);
+            }
+
             Descriptors.Close(ref _pipe);
             _warn($"The guardian cannot be started (error {error}): processes would outlive a killed supervisor.");
             return;

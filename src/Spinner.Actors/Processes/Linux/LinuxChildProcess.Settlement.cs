@@ -55,7 +55,7 @@ internal sealed partial class LinuxChildProcess
                 return false;
             }
 
-            if (!_exited || ++_emptyPasses < RequiredPasses(scan))
+            if (!_exited || !scan.IsReliable || ++_emptyPasses < RequiredPasses(scan))
                 return false;
             if (_settle == null)
                 return true;

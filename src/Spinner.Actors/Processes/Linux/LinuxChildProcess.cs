@@ -132,7 +132,7 @@ internal sealed partial class LinuxChildProcess : IChildProcess, IReadyHandler, 
     private bool SignalGroup(int signal)
     {
         // Reaped by somebody else (the runtime does, as pid 1): the number may belong to a stranger from here on.
-        if (_reaped || (LibC.SignalPidFd(_pidFd, 0) < 0 && LibC.Errno == LibC.ESRCH))
+        if (_reaped || _pidFd < 0 || (LibC.SignalPidFd(_pidFd, 0) < 0 && LibC.Errno == LibC.ESRCH))
             return false;
         bool sent = LibC.kill(-Group, signal) == 0;
         _groupKilled |= sent && signal == Signals.Kill;

@@ -5,7 +5,7 @@ namespace Spinner.Processes.Linux;
 
 /// <summary>
 /// posix_spawn, pidfds and epoll. However many children: one thread that spawns (a spawn waits for the exec, which may be slow), one that waits
-/// for exits, one that reads all output, and one that looks for leftovers while there are any to look for.
+/// for exits, one that reads all output, and one that looks for leftovers.
 /// </summary>
 internal sealed class LinuxProcessLauncher : IProcessLauncher
 {
@@ -108,6 +108,7 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
 
         _prefix.Release();
         _guardian.Dispose();
+        _sweeper.Dispose();
         _exits.Dispose();
         all.ForEach(process => process.GiveUpOutput());
         _outputs.Dispose();

@@ -22,6 +22,9 @@ internal sealed class ProcessScan
     /// <summary>True when a process ended between being listed and being read; it may have left a child unseen.</summary>
     public bool SomeVanished { get; private set; }
 
+    /// <summary>False when something could not be read though it was there (no descriptors left, say): such a pass proves nothing to be gone.</summary>
+    public bool IsReliable { get; private set; } = true;
+
     /// <summary>Everything that was there, zombies included.</summary>
     public IReadOnlyList<ProcStat> All => _all;
 
@@ -36,6 +39,7 @@ internal sealed class ProcessScan
         {
             if (!ProcStat.TryRead(pid, out ProcStat stat))
             {
+                scan.IsReliable &= LibC.Errno is not (LibC.EMFILE or LibC.ENFILE or LibC.ENOMEM);
                 scan.SomeVanished = true;
                 continue;
             }

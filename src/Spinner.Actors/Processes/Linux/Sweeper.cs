@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace Spinner.Processes.Linux;
 
 /// <summary>
-/// Looks for what is left of processes that are to be gone. One thread serves all of them and exists only while there are any; one pass over the
+/// Looks for what is left of processes that are to be gone. One thread serves all of them, and sleeps while there are none (made anew for each, it could not be made when threads are short); one pass over the
 /// process table answers all requests made before it began, none made later.
 /// </summary>
-internal sealed class Sweeper(string hostPrefix)
+internal sealed class Sweeper : IDisposable
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(50);
@@ -17,25 +17,54 @@ internal sealed class Sweeper(string hostPrefix)
 
     private readonly object _gate = new();
     private readonly Dictionary<ILeftovers, long> _pending = [];
+    private readonly string _hostPrefix;
     private long _requests;
-    private bool _running;
+    private bool _disposed;
 
-    /// <summary>Has them considered in the next pass, and the ones after it until they say that they are done.</summary>
-    public void Request(ILeftovers leftovers)
+    public Sweeper(string hostPrefix)
     {
-        lock (_gate)
-        {
-            _pending[leftovers] = ++_requests;
-            Monitor.Pulse(_gate);
-            if (_running)
-                return;
-            _running = true;
-        }
-
+        _hostPrefix = hostPrefix;
         new Thread(Run) { IsBackground = true, Name = "spinner-sweep" }.Start();
     }
 
+    /// <summary>Has the process considered in the next pass, and the ones after it until it says that it is done.</summary>
+    public void Request(ILeftovers process)
+    {
+        lock (_gate)
+        {
+            _pending[process] = ++_requests;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Ends the thread after the pass it is in.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _pending.Clear();
+            Monitor.Pulse(_gate);
+        }
+    }
+
     private void Run()
+    {
+        while (WaitForWork())
+            SweepAll();
+    }
+
+    private bool WaitForWork()
+    {
+        lock (_gate)
+        {
+            while (_pending.Count == 0 && !_disposed)
+                Monitor.Wait(_gate);
+            return !_disposed;
+        }
+    }
+
+    private void SweepAll()
     {
         HashSet<(int, ulong)> strangers = [];
         TimeSpan pause = _shortest;
@@ -43,7 +72,7 @@ internal sealed class Sweeper(string hostPrefix)
         for (KeyValuePair<ILeftovers, long>[] asked; (asked = Asked()).Length > 0;)
         {
             long began = Stopwatch.GetTimestamp();
-            Pass(asked, strangers);
+            TryPass(asked, strangers);
             TimeSpan busy = Stopwatch.GetElapsedTime(began);
             if (Rest(asked.Max(a => a.Value), busy, pause))
             {
@@ -59,9 +88,18 @@ internal sealed class Sweeper(string hostPrefix)
     private KeyValuePair<ILeftovers, long>[] Asked()
     {
         lock (_gate)
-        {
-            _running = _pending.Count > 0;
             return [.. _pending];
+    }
+
+    private void TryPass(KeyValuePair<ILeftovers, long>[] asked, HashSet<(int, ulong)> strangers)
+    {
+        try
+        {
+            Pass(asked, strangers);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // No descriptors left for /proc. Nothing has been learned, so nothing counts as gone; the next pass asks again.
         }
     }
 
@@ -79,7 +117,7 @@ internal sealed class Sweeper(string hostPrefix)
         if (open.Count == 0)
             return;
         ulong? since = open.Where(r => r.Key.NeedsMarkers).Select(r => (ulong?)r.Key.Since).Min();
-        ProcessScan scan = ProcessScan.Take(since, strangers, hostPrefix);
+        ProcessScan scan = ProcessScan.Take(since, strangers, _hostPrefix);
         foreach (KeyValuePair<ILeftovers, long> request in open)
         {
             if (request.Key.Consider(scan))
