@@ -15,7 +15,8 @@ public interface IChildMessage
 public sealed record StartChild(ChildSpec Spec) : IChildMessage
 {
     /// <inheritdoc/>
-    public ChildName Name => Spec.Name;
+    /// <remarks>Null for a message that came without a spec, as one from another node may.</remarks>
+    public ChildName Name => Spec?.Name!;
 
     /// <summary>The short form, see <see cref="ChildSpec.ForScript"/>.</summary>
     public static StartChild Script(string path, string? baseDirectory = null) => new(ChildSpec.ForScript(path, baseDirectory));

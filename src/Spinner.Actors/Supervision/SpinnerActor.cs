@@ -72,7 +72,7 @@ public sealed class SpinnerActor : UntypedActor
     private void Route(IChildMessage message)
     {
         // From another node anything may come: what has no name is answered, and harms nobody.
-        if (message is StartChild { Spec: null } || message.Name?.Value is not { } key)
+        if (message.Name?.Value is not { } key)
         {
             Sender.Tell(message is StartChild or RestartChild
                 ? Failures.InvalidSpec("", ["The message names no child: give a spec with a name."])
