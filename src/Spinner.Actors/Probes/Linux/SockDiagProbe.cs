@@ -31,8 +31,10 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
             _pending.Add(new Entry(probe, time.GetTimestamp()));
             if (_poller is null)
             {
-                _poller = new Thread(Poll) { IsBackground = true, Name = "spinner-probe" };
-                _poller.Start();
+                Thread poller = new(Poll) { IsBackground = true, Name = "spinner-probe" };
+                poller.Start();
+                // Not before: one that could not be started would be waited for by all later probes.
+                _poller = poller;
             }
 
             Monitor.Pulse(_gate);
