@@ -17,10 +17,10 @@ internal static class PlanResolver
         SpecRules.CheckName(wish.Name, errors);
         SpecRules.CheckValues(wish, maxStopTimeout, errors);
 
-        // Without an absolute base no path can be judged.
         if (!SpecRules.IsPath(wish.BaseDirectory) || !Path.IsPathFullyQualified(wish.BaseDirectory!))
         {
-            return new PlanResult(null, errors.Sentences);
+            // An error already; taken as it was probably meant, so that the other errors are told as well.
+            wish = wish with { BaseDirectory = Path.GetFullPath(SpecRules.IsPath(wish.BaseDirectory) ? wish.BaseDirectory! : ".", files.CurrentDirectory) };
         }
 
         string? folder = Folder(wish, errors, files);

@@ -206,7 +206,7 @@ public sealed class PlanResolverTests
 
     [Fact]
     public void A_relative_base_directory_is_refused() =>
-        Assert.Contains("is relative", Assert.Single(Errors(ChildSpec.ForScript("a.js", "app"))), StringComparison.Ordinal);
+        Assert.Contains("is relative", Errors(ChildSpec.ForScript("a.js", "app"))[0], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("command")]
@@ -264,4 +264,15 @@ public sealed class PlanResolverTests
     }
 
     private PlanResult Resolve(ChildSpec spec) => PlanResolver.Resolve(spec, _noDefaults, SpinnerDefaults.MaxStopTimeout, _files);
+
+    [Fact]
+    public void A_relative_base_directory_hides_no_other_error()
+    {
+        PlanResult result = Resolve(new ChildSpec { Name = "a", BaseDirectory = "here", Command = "/no/such/program", WorkingDirectory = "/no/such/folder" });
+
+        Assert.Null(result.Plan);
+        Assert.Contains(result.Errors, error => error.StartsWith("base directory", StringComparison.Ordinal));
+        Assert.Contains(result.Errors, error => error.StartsWith("cwd", StringComparison.Ordinal));
+        Assert.Contains(result.Errors, error => error.StartsWith("command", StringComparison.Ordinal));
+    }
 }
