@@ -18,6 +18,9 @@ internal sealed class FakePorts
     /// <summary>Somebody waits for an answer.</summary>
     public bool IsAsked => _held.Count > 0;
 
+    /// <summary>The next request makes the actor fail.</summary>
+    public bool FailsOnce { get; set; }
+
     public List<PortLease> Out { get; } = [];
 
     public List<ReturnLease> Returned { get; } = [];
@@ -59,6 +62,12 @@ internal sealed class FakePorts
     {
         protected override void OnReceive(object message)
         {
+            if (message is LeasePort && book.FailsOnce)
+            {
+                book.FailsOnce = false;
+                throw new InvalidOperationException("The allocator fails.");
+            }
+
             switch (message)
             {
                 case LeasePort ask: book.Lease(Sender, ask.Run, ChildEndpoint.Tcp("127.0.0.1", book._next++), Self); break;

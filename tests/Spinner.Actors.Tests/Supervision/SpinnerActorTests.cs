@@ -192,4 +192,22 @@ public sealed class SpinnerActorTests : VirtualTimeKit
         ExpectMsg<StopResult>();
         AwaitCondition(() => Ports.Returned.Count == 1);
     }
+
+    [Fact]
+    public void A_failure_of_the_port_allocator_costs_one_start_and_no_child()
+    {
+        StartSucceeded running = StartAndListen("a");
+        Ports.FailsOnce = true;
+        Tell(new StartChild(Spec("b")));
+        AwaitCondition(() =>
+        {
+            AdvanceSeconds(5);
+            return HasMessages;
+        });
+        Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
+
+        Assert.NotEqual(running.Port, StartAndListen("b").Port);
+        Tell(new GetChild("a"));
+        Assert.Equal(ChildState.Started, ExpectMsg<ChildSnapshot>().State);
+    }
 }
