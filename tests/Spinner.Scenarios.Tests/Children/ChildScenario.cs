@@ -72,8 +72,10 @@ public abstract class ChildScenario : IAsyncLifetime
         await Terminate();
         await Wait.Until(() => Alive.Count == 0, "an end of all that carries the marker");
         IReadinessProbe probe = ReadinessProbes.Create(TimeProvider.System);
-        Assert.DoesNotContain(
-            Enumerable.Range(Ports.First, Ports.Count), port => probe.IsListenedOn(ChildEndpoint.Tcp("127.0.0.1", port)));
+        // Waited for: an ending process has no environment to be found by a moment before the kernel closes its sockets.
+        await Wait.Until(
+            () => !Enumerable.Range(Ports.First, Ports.Count).Any(port => probe.IsListenedOn(ChildEndpoint.Tcp("127.0.0.1", port))),
+            "an end of all that listens on its ports");
         (probe as IDisposable)?.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
