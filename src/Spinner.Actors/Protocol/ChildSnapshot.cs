@@ -41,6 +41,33 @@ public sealed record ChildSnapshot(ChildName Name, ChildState State, long Versio
     /// <summary>The last stderr lines of the present run, or of the last one.</summary>
     public IReadOnlyList<string> StderrTail { get; init => field = value.ToImmutableArray(); } = [];
 
+    /// <summary>How far a tandem update is.</summary>
+    public UpdatePhase Update { get; init; }
+
+    /// <summary>Why the last tandem update failed; null when it did not, or another one has succeeded since.</summary>
+    public StartFailed? UpdateFailure { get; init; }
+
+    /// <summary>What the liveness check says.</summary>
+    public ChildHealth Health { get; init; }
+
+    /// <summary>How long until the next attempt to restart; null unless the child waits for it.</summary>
+    public TimeSpan? NextAttempt { get; init; }
+
+    /// <summary>What the child last said of itself by sd_notify's <c>STATUS=</c>; null when nothing.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>How many leases hold it.</summary>
+    public int Leases { get; init; }
+
+    /// <summary>Stopped by a <see cref="StopChild"/> that refuses automatic starts.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>The source changed too often and is not watched for now.</summary>
+    public bool IsWatchSuspended { get; init; }
+
+    /// <summary>The last 100 changes of its state, oldest first.</summary>
+    public IReadOnlyList<Transition> Transitions { get; init => field = value.ToImmutableArray(); } = [];
+
     /// <summary>The spec it was started with, its environment values masked.</summary>
     public ChildSpec? Spec { get; init; }
 }

@@ -55,8 +55,69 @@ public sealed record ChildSpec
     /// <summary>What asks the process group to end. Default SIGTERM.</summary>
     public StopSignal? StopSignal { get; init; }
 
-    /// <summary>A file or folder whose change restarts the child. It must exist at the first start. Default none; empty: none.</summary>
-    public string? Monitor { get; init; }
+    /// <summary>
+    /// Files, folders (with all below) and globs (<c>src/**/*.js</c>) whose change restarts the child. Files and folders, and the folder where a
+    /// glob begins, must exist at the first start. Default none; an empty list: none. Copied when set.
+    /// </summary>
+    public IReadOnlyList<string>? Monitor { get; init => field = value?.ToImmutableArray(); }
+
+    /// <summary>Globs of what is not watched; one without a slash (<c>*.log</c>, <c>node_modules</c>) counts at any depth. Default none. Copied when set.</summary>
+    public IReadOnlyList<string>? MonitorExclude { get; init => field = value?.ToImmutableArray(); }
+
+    /// <summary>
+    /// True: a change or <see cref="RestartChild"/> starts the new run beside the old one, on another port, and the old one is stopped only when the
+    /// new one serves. False or null: the old run is stopped first.
+    /// </summary>
+    public bool? Tandem { get; init; }
+
+    /// <summary>How long the old run of a tandem update goes on for those who know its endpoint. Default 10 s; zero or more.</summary>
+    public TimeSpan? TandemTime { get; init; }
+
+    /// <summary>Who opens the socket the child listens on. Default <see cref="ListenMode.Bind"/>: the child.</summary>
+    public ListenMode? Listen { get; init; }
+
+    /// <summary>What tells that the child is ready. Default: it listens on its endpoint.</summary>
+    public ReadinessCheck? Readiness { get; init; }
+
+    /// <summary>What tells that a started child still works. Default <see cref="LivenessCheck.None"/>.</summary>
+    public LivenessCheck? Liveness { get; init; }
+
+    /// <summary>What an exit that nobody asked for leads to. Default <see cref="RestartMode.Tolerance"/>.</summary>
+    public RestartMode? Restart { get; init; }
+
+    /// <summary>The exit codes that mean success, 0-255. Default 0. Copied when set.</summary>
+    public IReadOnlyList<int>? SuccessCodes { get; init => field = value?.ToImmutableArray(); }
+
+    /// <summary>
+    /// The wait before a second restart in a row is drawn between zero and this time, which doubles with each further one up to
+    /// <see cref="BackoffMax"/> (exponential backoff, full jitter); never under 100 ms. Default 1 s; above zero.
+    /// </summary>
+    public TimeSpan? Backoff { get; init; }
+
+    /// <summary>The longest wait before a restart. Default 60 s; at least <see cref="Backoff"/>.</summary>
+    public TimeSpan? BackoffMax { get; init; }
+
+    /// <summary>A run that has been up for this long begins the backoff anew. Default 60 s; above zero.</summary>
+    public TimeSpan? HealthyTime { get; init; }
+
+    /// <summary>More unexpected ends than this within <see cref="RestartWindow"/> fault the child. Default 0: no such limit; 0-1000.</summary>
+    public int? RestartLimit { get; init; }
+
+    /// <summary>The window of <see cref="RestartLimit"/>. Default 60 s; above zero.</summary>
+    public TimeSpan? RestartWindow { get; init; }
+
+    /// <summary>The child is restarted when the resident memory of its process group exceeds this many bytes. Default 0: no limit; else at least 1 MB.</summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>
+    /// Children that must be up, or have done their work, before this one is spawned; they are started when needed. A circle is
+    /// <see cref="StartFailureReason.InvalidSpec"/>. Default none. Copied when set.
+    /// </summary>
+    public IReadOnlyDictionary<string, DependencyCondition>? DependsOn
+    {
+        get;
+        init => field = value is null ? null : new Dictionary<string, DependencyCondition>(value, StringComparer.Ordinal);
+    }
 
     /// <summary>Where standard output goes. Default <see cref="OutputTarget.Null"/>.</summary>
     public OutputTarget? Stdout { get; init; }
@@ -92,7 +153,7 @@ public sealed record ChildSpec
     {
         Name = path,
         Script = path,
-        Monitor = path,
+        Monitor = [path],
         BaseDirectory = baseDirectory ?? Environment.CurrentDirectory,
     };
 
@@ -101,20 +162,21 @@ public sealed record ChildSpec
     {
         ArgumentNullException.ThrowIfNull(other);
         return ReferenceEquals(this, other)
-            || (this with { Args = null, Env = null } == other with { Args = null, Env = null }
-                && SameList(Args, other.Args)
-                && SameMap(Env, other.Env));
+            || (WithoutCollections() == other.WithoutCollections()
+                && Content.IsSame(Args, other.Args)
+                && Content.IsSame(Env, other.Env)
+                && Content.IsSame(Monitor, other.Monitor)
+                && Content.IsSame(MonitorExclude, other.MonitorExclude)
+                && Content.IsSame(SuccessCodes, other.SuccessCodes)
+                && Content.IsSame(DependsOn, other.DependsOn));
     }
 
     /// <summary>A copy in which every environment value is masked, fit for logs and answers.</summary>
     public ChildSpec Redacted() =>
         Env is null ? this : this with { Env = Env.ToDictionary(pair => pair.Key, _ => "***") };
 
-    private static bool SameList(IReadOnlyList<string>? one, IReadOnlyList<string>? other) =>
-        one is null || other is null ? ReferenceEquals(one, other) : one.SequenceEqual(other, StringComparer.Ordinal);
-
-    private static bool SameMap(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other) =>
-        one is null || other is null
-            ? ReferenceEquals(one, other)
-            : one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+    private ChildSpec WithoutCollections() =>
+        Args is null && Env is null && Monitor is null && MonitorExclude is null && SuccessCodes is null && DependsOn is null
+            ? this
+            : this with { Args = null, Env = null, Monitor = null, MonitorExclude = null, SuccessCodes = null, DependsOn = null };
 }

@@ -18,6 +18,9 @@ public sealed record StartChild(ChildSpec Spec) : IChildMessage
     /// <remarks>Null for a message that came without a spec, as one from another node may.</remarks>
     public ChildName Name => Spec?.Name!;
 
+    /// <summary>True: nobody in person wants it (a proxy, a supervisor's retry). A pinned child refuses such a start, and stays pinned.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>The short form, see <see cref="ChildSpec.ForScript"/>.</summary>
     public static StartChild Script(string path, string? baseDirectory = null) => new(ChildSpec.ForScript(path, baseDirectory));
 
@@ -27,9 +30,39 @@ public sealed record StartChild(ChildSpec Spec) : IChildMessage
 
 /// <summary>Stops a child. Reply: <see cref="StopResult"/>, once nothing of it is left. An unknown name is already stopped.</summary>
 /// <param name="Name">The child.</param>
-public sealed record StopChild(ChildName Name) : IChildMessage;
+public sealed record StopChild(ChildName Name) : IChildMessage
+{
+    /// <summary>
+    /// True: from now on automatic starts (<see cref="StartChild.IsAutomatic"/>, <see cref="AcquireChild"/>, a change of the source, another child that
+    /// depends on it) are refused with <see cref="StartFailureReason.Pinned"/>, until an explicit start or restart.
+    /// </summary>
+    public bool Pin { get; init; }
+}
 
-/// <summary>Stops every child, at the same time. Reply: <see cref="StopAllResult"/>, once each has answered.</summary>
+/// <summary>
+/// Makes a child known without starting it, so that others can start it by its name or depend on it. Reply: <see cref="ChildDefined"/>, or
+/// <see cref="StartFailed"/> with every error. A child that runs keeps its spec until its next start.
+/// </summary>
+/// <param name="Spec">The child.</param>
+public sealed record DefineChild(ChildSpec Spec) : IChildMessage
+{
+    /// <inheritdoc/>
+    public ChildName Name => Spec?.Name!;
+}
+
+/// <summary>
+/// Tells the asking actor what happens to all children: first what each is like now (<see cref="ChildPresent"/>, marked as replay, closed by
+/// <see cref="ReplayEnded"/>), then every event in order, until <see cref="UnwatchChildren"/> or the asker's death. Asked twice, it is told anew what is
+/// present. An <c>Ask</c> gets nothing but the first of these messages: an actor has to ask.
+/// </summary>
+public sealed record WatchChildren;
+
+/// <summary>Ends <see cref="WatchChildren"/> for the asking actor. No reply.</summary>
+public sealed record UnwatchChildren;
+
+/// <summary>
+/// Stops every child; one that others depend on after these. Reply: <see cref="StopAllResult"/>, once each has answered.
+/// </summary>
 public sealed record StopAll;
 
 /// <summary>Replaces the run of a child by a new one; clears its failures and faults. Reply: <see cref="StartResult"/> of the new run.</summary>

@@ -55,3 +55,11 @@ public sealed record ChildList(IReadOnlyList<ChildSnapshot> Children)
     /// <summary>The children, ordered by name.</summary>
     public IReadOnlyList<ChildSnapshot> Children { get; init => field = value.ToImmutableArray(); } = Children.ToImmutableArray();
 }
+
+/// <summary>The child is known, and can be started by its name.</summary>
+/// <param name="Name">The child.</param>
+public sealed record ChildDefined(ChildName Name) : ChildReply(Name);
+
+/// <summary>A watcher has been told of all children; what follows is news.</summary>
+/// <param name="Sequence">The number of the last event before it.</param>
+public sealed record ReplayEnded(long Sequence);

@@ -10,9 +10,9 @@ public abstract record ChildReply(ChildName Name);
 /// <param name="Name">The child.</param>
 public abstract record StartResult(ChildName Name) : ChildReply(Name);
 
-/// <summary>The child listens.</summary>
+/// <summary>The child is ready.</summary>
 /// <param name="Name">The child.</param>
-/// <param name="Endpoint">Where it listens.</param>
+/// <param name="Endpoint">Where it listens; <see cref="ChildEndpoint.None"/> for a worker.</param>
 /// <param name="Pid">The process id of the group's leader.</param>
 /// <param name="Run">The number of the run: 1 for the first spawn of this name, never used twice.</param>
 /// <param name="Journey">How the run's start went, step by step.</param>
@@ -52,7 +52,7 @@ public sealed record StartFailed(ChildName Name, StartFailureReason Reason, stri
 }
 
 /// <summary>One step of a start.</summary>
-/// <param name="Step"><c>drain</c>, <c>build</c>, <c>lease</c>, <c>spawn</c> or <c>listen</c>.</param>
+/// <param name="Step"><c>drain</c>, <c>wait</c>, <c>depend</c>, <c>watch</c>, <c>build</c>, <c>lease</c>, <c>spawn</c> or <c>ready</c>.</param>
 /// <param name="Elapsed">How long the step took.</param>
 public sealed record JourneyStep(string Step, TimeSpan Elapsed);
 
@@ -74,13 +74,13 @@ public enum StartFailureReason
     /// <summary>The build of the script failed.</summary>
     BuildFailed,
 
-    /// <summary>The process ended before it listened.</summary>
+    /// <summary>The process ended before it was ready.</summary>
     Exited,
 
-    /// <summary>The process did not listen within the start timeout.</summary>
+    /// <summary>The process was not ready within the start timeout.</summary>
     TimedOut,
 
-    /// <summary>The child was stopped before it listened.</summary>
+    /// <summary>The child was stopped before it was ready.</summary>
     Stopped,
 
     /// <summary>The child failed too often; see <see cref="StartFailed.RetryAfter"/>.</summary>
@@ -94,6 +94,12 @@ public enum StartFailureReason
 
     /// <summary>The caller may not start this.</summary>
     NotAllowed,
+
+    /// <summary>The child was stopped with <see cref="StopChild.Pin"/>, and this was no explicit start.</summary>
+    Pinned,
+
+    /// <summary>A child that this one depends on did not come up, or did not do its work.</summary>
+    DependencyFailed,
 
     /// <summary>A defect of the supervisor; its log says more.</summary>
     Internal,

@@ -22,7 +22,7 @@ internal sealed partial class ChildActor
         _startedAt = _lastUse = Time.GetTimestamp();
         Transition(ChildState.Started, Started, $"listens on {endpoint}");
         Publish(isRestart
-            ? new ChildRestarted(_name, _version, _run.Number, endpoint, because)
+            ? new ChildRestarted(_name, _version, _run.Number, endpoint) { Cause = because }
             : new ChildStarted(_name, _version, _run.Number, endpoint));
         AnswerStarted(_started);
         SweepCrashed();

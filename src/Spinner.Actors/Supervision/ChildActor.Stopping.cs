@@ -75,7 +75,7 @@ internal sealed partial class ChildActor
         ForgetFailures();
         (_lastError, _restarts) = (null, 0);
         EnterStopped(_stopCause);
-        Publish(new ChildStopped(_name, _version, _stopCause, exit));
+        Publish(new ChildStopped(_name, _version) { Cause = _stopCause, Exit = exit });
         AnswerStops(new StopResult(_name, outcome) { Exit = exit });
         if (_queued is { } next)
         {

@@ -15,7 +15,7 @@ internal sealed partial class ChildActor
     private bool TryArmWatch([NotNullWhen(false)] out string? error)
     {
         error = null;
-        string? path = _plan!.Monitor;
+        string? path = _plan!.Monitor.Count > 0 ? _plan.Monitor[0] : null;
         if (path == _watchedPath)
         {
             return true;
