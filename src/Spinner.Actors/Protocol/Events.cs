@@ -71,6 +71,13 @@ public sealed record ChildFaulted(ChildName Name, long Version, TimeSpan RetryAf
 /// <param name="To">The state it is in.</param>
 public sealed record ChildStateChanged(ChildName Name, long Version, ChildState From, ChildState To) : ChildEvent(Name, Version);
 
+/// <summary>A tandem update has got on: the new run is coming up, or the old one drains, or it is over.</summary>
+/// <param name="Name">The child.</param>
+/// <param name="Version">The snapshot's version.</param>
+/// <param name="Phase">How far it is.</param>
+/// <param name="Run">The number of the last run begun.</param>
+public sealed record ChildUpdateChanged(ChildName Name, long Version, UpdatePhase Phase, int Run) : ChildEvent(Name, Version);
+
 /// <summary>The new run of a tandem update did not become ready, or ended too soon: the old one goes on serving.</summary>
 /// <param name="Name">The child.</param>
 /// <param name="Version">The snapshot's version.</param>

@@ -11,18 +11,15 @@ internal sealed partial class ChildActor
     {
         switch (message)
         {
-            case StartChild start: Join(start); break;
+            case StartChild or AcquireChild or AwaitDependency: Join(Wish.In(message)!); break;
             case RestartChild restart: ReplaceOnRequest(restart); break;
-            case StopChild:
-                _stopWaiters.Add(Sender);
-                EnterStopping(causeOfStop);
-                break;
-            case SourceChanged change when IsWatched(change):
+            case StopChild stop: Stop(stop, causeOfStop); break;
+            case SourceChanged change when IsNews(change):
                 ForgetFailures();
                 ReplaceRun($"changed: {change.Path}");
                 break;
             default:
-                if (!HandleStep(message)) HandleInAnyState(message);
+                if (!HandleStep(_run!, message)) HandleInAnyState(message);
                 break;
         }
     }
@@ -30,10 +27,10 @@ internal sealed partial class ChildActor
     /// <summary>RestartChild in Starting and Restarting: the caller joins, and gets the run after this one.</summary>
     private void ReplaceOnRequest(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
+        if (TryPlan(restart, out Request request) && Await(_startWaiters, request))
         {
-            Adopt(spec, plan);
-            ForgetFailures();
+            Adopt(request);
+            BeginAfresh();
             ReplaceRun("asked to restart");
         }
     }
@@ -43,11 +40,11 @@ internal sealed partial class ChildActor
     {
         _log.Info("Run {Run} is replaced: {Cause}", _runNumber, cause);
         _cause = cause;
-        if (_step == Step.Clear && _failing == StartFailureReason.PortTaken)
+        if (_run is { Step: Step.Clear, Failing: StartFailureReason.PortTaken } robbed)
         {
-            ReturnLease(quarantine: true);
+            ReturnLease(robbed, quarantine: true);
         }
 
-        BeginSteps();
+        BeginSteps(_run);
     }
 }

@@ -9,6 +9,12 @@ namespace Spinner.Supervision;
 /// <summary>How a run ends, whatever the state: asked, then killed, then given up; and what is kept of it.</summary>
 internal sealed partial class ChildActor
 {
+    private const string StopDeadlineKey = "stop-deadline";
+    private const string KillDeadlineKey = "kill-deadline";
+
+    private static readonly string[] _runTimers =
+        [WaitKey, StartDeadlineKey, ReadinessKey, StopDeadlineKey, KillDeadlineKey, TandemKey, LivenessKey, WatchdogKey, MemoryKey];
+
     /// <summary>The marker of a run that has crashed and whose strays nobody has looked for yet.</summary>
     private string? _crashed;
 
@@ -16,7 +22,7 @@ internal sealed partial class ChildActor
     private void AskToEnd(Run run)
     {
         run.StopWaiting();
-        Timers.Cancel(StartDeadlineKey);
+        Timers.Cancel((StartDeadlineKey, run.Number));
         if (run.Process is not { } process)
         {
             return;
@@ -24,28 +30,28 @@ internal sealed partial class ChildActor
 
         if (run.Killed)
         {
-            KillAgain(process);
+            KillAgain(run, process);
         }
         else if (run.Plan.StopTimeout == TimeSpan.Zero)
         {
             run.OutlivedGrace = true; // it was given none
-            KillRun(RunScope.Run);
+            Kill(run, RunScope.Run);
         }
         else if (!run.Asked)
         {
             run.Asked = true;
-            Timers.StartSingleTimer(StopDeadlineKey, new StopDeadlineReached(run.Number), run.Plan.StopTimeout);
+            Timers.StartSingleTimer((StopDeadlineKey, run.Number), new StopDeadlineReached(run.Number), run.Plan.StopTimeout);
             process.Signal(run.Plan.StopSignal);
             process.Settle(RunScope.Run);
         }
     }
 
     /// <summary>A run that has been sent SIGKILL: a restart waits for the rest of its group only, a stop for its strays as well.</summary>
-    private void KillAgain(IChildProcess process)
+    private void KillAgain(Run run, IChildProcess process)
     {
-        if (!Timers.IsTimerActive(KillDeadlineKey))
+        if (!Timers.IsTimerActive((KillDeadlineKey, run.Number)))
         {
-            KillRun(RunScope.Run);
+            Kill(run, RunScope.Run);
         }
         else if (_state == ChildState.Stopping)
         {
@@ -54,51 +60,58 @@ internal sealed partial class ChildActor
         }
     }
 
-    private void KillRun(RunScope scope)
+    private void Kill(Run run, RunScope scope)
     {
-        Run run = _run!;
         run.Killed = true;
-        Timers.Cancel(StopDeadlineKey);
-        Timers.StartSingleTimer(KillDeadlineKey, new KillDeadlineReached(run.Number), _services.Options.KillTimeout);
+        run.StopWaiting();
+        Timers.Cancel((StopDeadlineKey, run.Number));
+        Timers.StartSingleTimer((KillDeadlineKey, run.Number), new KillDeadlineReached(run.Number), _services.Options.KillTimeout);
         run.Process!.Kill(scope);
         run.Process.Settle(scope);
     }
 
-    private bool HandleEnding(object message)
+    private bool HandleEnding(Run run, object message)
     {
         switch (message)
         {
-            case ProcessSpawned fact when IsCurrent(fact):
-                _run!.Process = fact.Process;
-                AskToEnd(_run);
+            case IRunFact fact when fact.Run != run.Number: return false;
+            case ProcessSpawned fact:
+                run.Process = fact.Process;
+                AskToEnd(run);
                 return true;
-            case ProcessExited fact when IsCurrent(fact):
-                NoteExit(fact.Status);
+            case ProcessExited fact:
+                NoteExit(run, fact.Status);
                 return true;
-            case StopDeadlineReached fact when IsCurrent(fact):
-                _log.Warning("Did not end within {StopTimeout} of {Signal}: SIGKILL", _run!.Plan.StopTimeout, _run.Plan.StopSignal);
-                _run.OutlivedGrace = true;
-                KillRun(RunScope.Run);
+            case StopDeadlineReached:
+                _log.Warning("Did not end within {StopTimeout} of {Signal}: SIGKILL", run.Plan.StopTimeout, run.Plan.StopSignal);
+                run.OutlivedGrace = true;
+                Kill(run, RunScope.Run);
                 return true;
-            default:
-                return false;
+            default: return false;
         }
     }
 
-    /// <summary>Processes live on after SIGKILL (waiting for a disk, say). The child is faulted and its port withheld.</summary>
-    private void GiveUpKilling()
+    /// <summary>Processes live on after SIGKILL (waiting for a disk, say). The child is faulted and the port withheld.</summary>
+    private void GiveUpKilling(Run run)
     {
-        IReadOnlyList<int> survivors = _run!.Process!.Survivors();
-        StartFailed failure = Failures.Unkillable(_run, survivors);
+        IReadOnlyList<int> survivors = run.Process!.Survivors();
+        StartFailed failure = Failures.Unkillable(run, survivors);
         _log.Error("{Message}", failure.Message);
+        ReturnLease(run, quarantine: true);
+        if (run == _twin && _state != ChildState.Stopping)
+        {
+            // The other run serves, or comes up; this one is no longer in its way.
+            if (_update == UpdatePhase.Starting) FailUpdate(failure);
+            return;
+        }
+
         _queued = null;
-        ReturnLease(quarantine: true);
         if (_state != ChildState.Faulted)
         {
             EnterFaulted(failure, "outlived SIGKILL");
         }
 
-        AnswerStops(new StopResult(_name, StopOutcome.StillAlive) { Exit = _run.Exit, Survivors = survivors });
+        AnswerStops(new StopResult(_name, StopOutcome.StillAlive) { Exit = run.Exit, Survivors = survivors });
     }
 
     /// <summary>Kills what a crashed run has left outside its group. Off the way of its restart: a look at every process takes its time.</summary>
@@ -111,31 +124,38 @@ internal sealed partial class ChildActor
         }
     }
 
-    private void NoteExit(ExitStatus status)
+    private void NoteExit(Run run, ExitStatus status)
     {
-        _run!.Exit = _lastExit = status;
-        _run.StopWaiting();
+        run.Exit = status;
+        if (run == _run) _lastExit = status;
+        run.StopWaiting();
     }
 
-    private void ForgetRun()
+    /// <summary>Nothing is left of it, and its endpoint is nobody's.</summary>
+    private void Remove(Run run, bool quarantine = false)
     {
-        Timers.Cancel(StartDeadlineKey);
-        Timers.Cancel(StopDeadlineKey);
-        Timers.Cancel(KillDeadlineKey);
-        if (_run is not null)
-        {
-            _lastTail = _run.Output?.Tail() ?? [];
-            _run.Dispose();
-            _run = null;
-        }
+        Forget(run);
+        ReturnLease(run, quarantine);
     }
 
-    private void ReturnLease(bool quarantine = false)
+    private void Forget(Run run)
     {
-        if (_lease is not null)
+        foreach (string key in _runTimers)
         {
-            _ports.Tell(new ReturnLease(_lease, quarantine));
-            _lease = null;
+            Timers.Cancel((key, run.Number));
         }
+
+        if (run == _run) _lastTail = run.Output?.Tail() ?? [];
+        run.Dispose();
+    }
+
+    private void ReturnLease(Run run, bool quarantine = false)
+    {
+        if (run is { Lease: { } lease, SharesLease: false })
+        {
+            _ports.Tell(new ReturnLease(lease, quarantine));
+        }
+
+        run.Lease = null;
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class ChildActor
         _faultedAt = Time.GetTimestamp();
         _lastError = failure;
         Timers.Cancel(IdleKey);
+        if (_run is { } run) StopVitals(run);
         Transition(ChildState.Faulted, Faulted, cause);
         if (wasStarting)
         {
@@ -22,48 +23,45 @@ internal sealed partial class ChildActor
 
         Publish(new ChildFaulted(_name, _version, retryAfter, failure));
 
-        // Who waited for a start that was tried gets its failure; who asked for one too many is told of the fault.
-        AnswerFailed(wasStarting ? failure with { RetryAfter = retryAfter } : Failures.Faulted(_name, failure, retryAfter));
+        // Who waits for a start that was tried gets its failure; who asked for one too many is told of the fault.
+        StartFailed why = wasStarting ? failure with { RetryAfter = retryAfter } : Failures.Faulted(_name, failure, retryAfter);
+        EndUpdate(why);
+        AnswerFailed(_startWaiters, why);
+        AnswerDependentsOfEnd(why);
+        EndLeases(cause);
         SweepCrashed();
-        if (_run is null)
-        {
-            ReturnLease();
-        }
     }
 
     private void Faulted(object message)
     {
         switch (message)
         {
-            case StartChild start: StartFromFaulted(start); break;
+            case StartChild or AcquireChild or AwaitDependency: StartFromFaulted(Wish.In(message)!); break;
             case RestartChild restart: StartAfresh(restart); break;
-            case StopChild:
-                _stopWaiters.Add(Sender);
-                EnterStopping("asked to stop");
-                break;
-            case SourceChanged change when IsWatched(change):
+            case StopChild stop: Stop(stop, "asked to stop"); break;
+            case SourceChanged change when IsNews(change):
                 ForgetFailures();
                 EnterStarting($"changed: {change.Path}");
                 break;
             case RunGone fact when IsCurrent(fact):
-                ForgetRun();
-                ReturnLease();
+                Remove(_run!);
+                _run = null;
                 break;
-            case KillDeadlineReached fact when IsCurrent(fact): GiveUpKilling(); break;
+            case KillDeadlineReached fact when IsCurrent(fact): GiveUpKilling(_run!); break;
             default:
-                if (!HandleEnding(message)) HandleInAnyState(message);
+                if (_run is null || !HandleEnding(_run, message)) HandleInAnyState(message);
                 break;
         }
     }
 
-    private void StartFromFaulted(StartChild start)
+    private void StartFromFaulted(Wish wish)
     {
-        if (!TryPlan(start.Spec, out ChildSpec? spec, out ChildPlan? plan))
+        if (IsRefused(wish) || !TryPlan(wish, out Request request))
         {
             return;
         }
 
-        bool isNew = _plan is not null && !PlanComparison.IsSame(_plan, plan);
+        bool isNew = _plan is not null && !PlanComparison.IsSame(_plan, request.Plan);
         TimeSpan? retryAfter = isNew ? null : RetryAfter();
         if (retryAfter is { } wait)
         {
@@ -71,12 +69,12 @@ internal sealed partial class ChildActor
             return;
         }
 
-        if (!Await(start.Spec, plan))
+        if (!Await(_startWaiters, request))
         {
             return;
         }
 
-        Adopt(spec, plan);
+        Adopt(request);
         if (isNew)
         {
             ForgetFailures();

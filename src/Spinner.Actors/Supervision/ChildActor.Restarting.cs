@@ -4,13 +4,22 @@ namespace Spinner.Supervision;
 
 internal sealed partial class ChildActor
 {
-    /// <summary>Ends what is left of the old run, then starts a new one on the same port; callers wait for it.</summary>
-    private void EnterRestarting(string cause)
+    /// <summary>Ends what is left of the old run, then starts a new one on the same port, after a wait if there must be one; callers wait for it.</summary>
+    private void EnterRestarting(string cause, TimeSpan wait = default)
+    {
+        LeaveStarted(cause);
+        BeginSteps(_run, wait);
+    }
+
+    /// <summary>The candidate of an update is what everybody waits for now; it goes on where it is.</summary>
+    private void EnterRestartingWithCandidate(string cause) => LeaveStarted(cause);
+
+    private void LeaveStarted(string cause)
     {
         _restarts++;
         Timers.Cancel(IdleKey);
+        if (_run is { } run) StopVitals(run);
         Transition(ChildState.Restarting, Restarting, cause);
-        BeginSteps();
     }
 
     private void Restarting(object message) => ComingUp(message, "asked to stop while restarting");

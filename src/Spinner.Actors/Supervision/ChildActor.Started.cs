@@ -7,24 +7,23 @@ namespace Spinner.Supervision;
 
 internal sealed partial class ChildActor
 {
-    /// <summary>The answer of every StartChild while this run serves; kept, for it is asked for often.</summary>
-    private StartSucceeded? _started;
-    private long _startedAt;
     private long _lastUse;
 
-    /// <summary>The child listens: who waited is answered, the idle clock runs.</summary>
-    private void EnterStarted(ChildEndpoint endpoint)
+    /// <summary>The run is ready: who waited is answered, the idle clock runs, its health is looked after.</summary>
+    private void EnterStarted(Run run)
     {
         bool isRestart = _state == ChildState.Restarting;
         string because = _cause;
-        (_failedStarts, _probation, _lastError) = (0, false, null);
-        _started = new StartSucceeded(_name, endpoint, _run!.Process!.Identity.Pid, _run.Number, _run.Journey);
-        _startedAt = _lastUse = Time.GetTimestamp();
-        Transition(ChildState.Started, Started, $"listens on {endpoint}");
+        (_failedStarts, _probation, _lastError, _completed, _nextAttempt) = (0, false, null, false, null);
+        _lastUse = Time.GetTimestamp();
+        ChildEndpoint endpoint = run.Started!.Endpoint;
+        Transition(ChildState.Started, Started, endpoint.Kind == EndpointKind.None ? "works" : $"listens on {endpoint}");
         Publish(isRestart
-            ? new ChildRestarted(_name, _version, _run.Number, endpoint) { Cause = because }
-            : new ChildStarted(_name, _version, _run.Number, endpoint));
-        AnswerStarted(_started);
+            ? new ChildRestarted(_name, _version, run.Number, endpoint) { Cause = because }
+            : new ChildStarted(_name, _version, run.Number, endpoint) { Cause = because });
+        BeginVitals(run);
+        Rebind(run);
+        AnswerStarted(_startWaiters);
         SweepCrashed();
         ScheduleIdleStop();
     }
@@ -35,74 +34,101 @@ internal sealed partial class ChildActor
         {
             case StartChild start:
                 _lastUse = Time.GetTimestamp();
-                AnswerRunning(start);
+                AnswerStart(start);
+                break;
+            case AcquireChild or AwaitDependency:
+                _lastUse = Time.GetTimestamp();
+                AnswerWish(Wish.In(message)!);
                 break;
             case TouchChild:
                 _lastUse = Time.GetTimestamp();
                 Sender.Tell(new TouchResult(_name, _state, Touched: true));
                 break;
-            case StopChild:
-                _stopWaiters.Add(Sender);
-                EnterStopping("asked to stop");
-                break;
+            case StopChild stop: Stop(stop, "asked to stop"); break;
             case RestartChild restart: RestartOnRequest(restart); break;
-            case SourceChanged change when IsWatched(change):
+            case SourceChanged change when IsNews(change):
                 ForgetFailures();
-                EnterRestarting($"changed: {change.Path}");
+                ReplaceServing($"changed: {change.Path}", _plan!.Tandem);
                 break;
             case ProcessExited fact when IsCurrent(fact): OnCrash(fact.Status); break;
+            case StopDeadlineReached fact when IsCurrent(fact):
+                // It had said that it would end, and has not.
+                _run!.OutlivedGrace = true;
+                Kill(_run, RunScope.Group);
+                break;
+            case Notified fact when IsCurrent(fact): OnNotified(_run!, fact.Message); break;
             case IdleTimeReached fact when IsCurrent(fact): StopIfIdle(); break;
-            default: HandleInAnyState(message); break;
+            case IRunFact fact when IsCurrent(fact) && HandleVitals(_run!, message): break;
+            default:
+                if (_update != UpdatePhase.Starting || !HandleStep(_twin!, message)) HandleInAnyState(message);
+                break;
         }
     }
 
-    private void AnswerRunning(StartChild start)
+    /// <summary>The most frequent question of all: mostly nothing needs to be made for its answer.</summary>
+    private void AnswerStart(StartChild start)
     {
-        if (AsksForTheSame(start.Spec))
+        Run run = _run!;
+        if (!run.IsLeaving && AsksFor(run.Spec, start.Spec))
         {
-            Sender.Tell(_started!);
+            Sender.Tell(run.Started!);
         }
-        else if (TryPlan(start.Spec, out _, out ChildPlan? plan))
+        else
         {
-            Sender.Tell(PlanComparison.IsSame(plan, _run!.Plan) ? _started! : _started! with { SpecDiffers = true });
+            AnswerWish(Wish.Of(start));
+        }
+    }
+
+    private void AnswerWish(Wish wish)
+    {
+        if (!TryPlan(wish, out Request request))
+        {
+            return;
+        }
+
+        if (_run!.IsLeaving)
+        {
+            Await(_startWaiters, request);
+        }
+        else
+        {
+            AnswerRunning(new Waiter(Sender, wish, wish.Spec.IsBare ? null : request.Plan));
         }
     }
 
     private void RestartOnRequest(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
+        if (!TryPlan(restart, out Request request))
         {
-            Adopt(spec, plan);
-            ForgetFailures();
-            EnterRestarting("asked to restart");
+            return;
+        }
+
+        bool inTandem = request.Plan.Tandem;
+        if (Await(inTandem ? _updateWaiters : _startWaiters, request))
+        {
+            Adopt(request);
+            BeginAfresh();
+            ReplaceServing("asked to restart", inTandem);
         }
     }
 
-    /// <summary>
-    /// An exit nobody asked for. What is left of the group is killed at once, so that it holds neither port nor files. Strays are looked for
-    /// when no restart waits for it.
-    /// </summary>
-    private void OnCrash(ExitStatus status)
+    /// <summary>Out of tandem the run must go first, and with it whatever update was under way.</summary>
+    private void ReplaceServing(string cause, bool inTandem)
     {
-        TimeSpan? sincePrevious = _lastUnexpectedExit is { } previous ? Time.GetElapsedTime(previous) : null;
-        _lastUnexpectedExit = Time.GetTimestamp();
-        NoteExit(status);
-        bool faults = RestartPolicy.Faults(sincePrevious, _run!.Plan.RestartTolerance);
-        _crashed = faults ? null : Marker(_run);
-        KillRun(faults ? RunScope.Run : RunScope.Group);
-        if (faults)
+        if (inTandem)
         {
-            EnterFaulted(Failures.CrashedAgain(_run), $"ended with {status} within the restart tolerance");
+            BeginUpdate(cause);
+            return;
         }
-        else
-        {
-            EnterRestarting($"ended with {status}");
-        }
+
+        _startWaiters.AddAll(_updateWaiters.TakeAll());
+        EndUpdate(Failures.Stopped(_name));
+        EnterRestarting(cause);
     }
 
     private void ScheduleIdleStop()
     {
-        if (IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) is { } remaining)
+        if (_holds.Count == 0 && IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) is { } remaining)
         {
             Timers.StartSingleTimer(IdleKey, new IdleTimeReached(_run!.Number), remaining);
         }

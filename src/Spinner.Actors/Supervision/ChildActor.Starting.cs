@@ -7,11 +7,11 @@ internal sealed partial class ChildActor
     /// <summary>Set while the one spawn that is allowed after a fault runs: its failure faults again.</summary>
     private bool _probation;
 
-    /// <summary>Goes through the steps of a start (ChildActor.Steps.cs) until the child listens; callers wait.</summary>
+    /// <summary>Goes through the steps of a start (ChildActor.Steps.cs) until the child is ready; callers wait.</summary>
     private void EnterStarting(string cause)
     {
         Transition(ChildState.Starting, Starting, cause);
-        BeginSteps();
+        BeginSteps(_run);
     }
 
     private void Starting(object message) => ComingUp(message, "asked to stop while starting");
@@ -19,7 +19,7 @@ internal sealed partial class ChildActor
     /// <summary>A failed start: counted if a spawn or a build was tried, answered to all who wait.</summary>
     private void FailStarting(StartFailed failure)
     {
-        _failedStarts += failure.Reason is StartFailureReason.NoPort or StartFailureReason.Internal ? 0 : 1;
+        _failedStarts += failure.Reason is StartFailureReason.NoPort or StartFailureReason.Internal or StartFailureReason.DependencyFailed ? 0 : 1;
         if (_probation)
         {
             EnterFaulted(failure, "the start after a fault failed");
@@ -29,6 +29,7 @@ internal sealed partial class ChildActor
         _lastError = failure;
         EnterStopped($"start failed: {failure.Reason}");
         Publish(new ChildError(_name, _version, failure));
-        AnswerFailed(failure);
+        AnswerFailed(_startWaiters, failure);
+        AnswerDependentsOfEnd(failure);
     }
 }

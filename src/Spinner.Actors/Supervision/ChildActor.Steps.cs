@@ -1,186 +1,137 @@
 using Akka.Actor;
-using Spinner.Policies;
 using Spinner.Ports;
-using Spinner.Probes;
 using Spinner.Processes;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;
 
-/// <summary>The steps that Starting and Restarting go through: drain the old run, build, lease, spawn, listen; or clear a failed one away.</summary>
+/// <summary>The way of a run from the wish to being ready; the same for a start, a restart and the candidate of a tandem update.</summary>
 internal sealed partial class ChildActor
 {
-    private enum Step
-    {
-        Drain,
-        Build,
-        Lease,
-        Spawn,
-        Listen,
-        Clear,
-    }
+    private const string WaitKey = "wait";
+    private const string StartDeadlineKey = "start-deadline";
 
-    private Step _step;
-    private long _stepsBegan;
-
-    private void BeginSteps()
+    /// <summary>Removes what there is of the old run, then begins the next in its place, after a wait if there is to be one.</summary>
+    private void BeginSteps(Run? old, TimeSpan wait = default)
     {
-        _portReplacements = 0;
-        _stepsBegan = Time.GetTimestamp();
-        if (_run is { HasProcess: true } old)
+        if (old is { HasProcess: true })
         {
-            _step = Step.Drain;
+            (old.Step, old.WaitAfter, old.DrainBegan) = (Step.Drain, wait, Time.GetTimestamp());
             AskToEnd(old);
         }
         else
         {
-            BeginRun();
+            Replace(old, wait);
         }
     }
 
-    private bool HandleStep(object message)
+    /// <summary>The next run takes the place of the old one, of which nothing is left, and its lease.</summary>
+    private void Replace(Run? old, TimeSpan wait)
     {
-        switch (message)
+        bool drained = old is { Step: Step.Drain };
+        bool isCandidate = old is not null && old == _twin;
+        Run next = NewRun(drained ? old!.DrainBegan : Time.GetTimestamp());
+        if (drained) next.Mark("drain");
+        (next.Lease, next.PortReplacements) = (old?.Lease, old is { Step: Step.Clear } ? old.PortReplacements : 0);
+        if (old is not null)
         {
-            case BuildFinished fact when IsCurrent(fact) && _step == Step.Build: OnBuilt(fact.Build); break;
-            case PortLeased fact when _run?.Number == fact.Run && _step == Step.Lease: OnLeased(fact.Lease); break;
-            case PortRefused fact when _run?.Number == fact.Run && _step == Step.Lease:
-                Fail(Failures.NoPort(_run, fact.Message));
+            old.Lease = null;
+            Forget(old);
+        }
+
+        if (isCandidate) _twin = next;
+        else _run = next;
+        Begin(next, wait);
+    }
+
+    private Run NewRun(long began)
+    {
+        Run run = new(++_runNumber, _spec!, _plan!, Time, began);
+        Keep();
+        return run;
+    }
+
+    private void Begin(Run run, TimeSpan wait)
+    {
+        if (wait > TimeSpan.Zero)
+        {
+            run.Step = Step.Wait;
+            _nextAttempt = (Time.GetTimestamp(), wait);
+            Timers.StartSingleTimer((WaitKey, run.Number), new WaitOver(run.Number), wait);
+        }
+        else
+        {
+            AwaitDependencies(run);
+        }
+    }
+
+    /// <summary>A fact about a run on its way; false when it means nothing to it now.</summary>
+    private bool HandleStep(Run run, object message)
+    {
+        switch (message, run.Step)
+        {
+            case (IRunFact fact, _) when fact.Run != run.Number: return false;
+            case (WaitOver, Step.Wait):
+                run.Mark("wait");
+                AwaitDependencies(run);
                 break;
-            case ProcessSpawned fact when IsCurrent(fact) && _step == Step.Spawn: OnSpawned(fact.Process); break;
-            case ProcessRefused fact when IsCurrent(fact): OnRefused(fact.Failure); break;
-            case ProbeAnswered fact when IsCurrent(fact) && _step == Step.Listen: OnListener(fact.Answer); break;
-            case StartDeadlineReached fact when IsCurrent(fact) && _step == Step.Listen: Clear(StartFailureReason.TimedOut); break;
-            case StartDeadlineReached fact when IsCurrent(fact) && _step == Step.Lease: Fail(Failures.NoLease(_run!)); break;
-            case ProcessExited fact when IsCurrent(fact) && _step == Step.Listen:
-                NoteExit(fact.Status);
-                Clear(StartFailureReason.Exited);
+            case (DependencyMet fact, Step.Depend): OnDependencyMet(run, fact.Dependency); break;
+            case (StartFailed failure, Step.Depend) when run.Dependencies.Contains(failure.Name.Value): Fail(run, Failures.Dependency(run, failure)); break;
+            case (BuildFinished fact, Step.Build): OnBuilt(run, fact.Build); break;
+            case (PortLeased fact, Step.Lease) when fact.Run == run.Number: OnLeased(run, fact.Lease); break;
+            case (PortRefused fact, Step.Lease) when fact.Run == run.Number: Fail(run, Failures.NoPort(run, fact.Message)); break;
+            case (ProcessSpawned fact, Step.Spawn): OnSpawned(run, fact.Process); break;
+            case (ProcessRefused fact, Step.Drain): OnRefused(run); Replace(run, run.WaitAfter); break;
+            case (ProcessRefused fact, _): OnRefused(run); Fail(run, Failures.SpawnFailed(run, fact.Failure.Message)); break;
+            case (Notified fact, _): OnNotified(run, fact.Message); break;
+            case (StartDeadlineReached, Step.Lease): Fail(run, Failures.NoLease(run)); break;
+            case (StartDeadlineReached, Step.Ready): Clear(run, StartFailureReason.TimedOut); break;
+            case (ProcessExited fact, Step.Ready):
+                NoteExit(run, fact.Status);
+                Clear(run, StartFailureReason.Exited);
                 break;
-            case RunGone fact when IsCurrent(fact) && _step == Step.Drain: BeginRun(); break;
-            case RunGone fact when IsCurrent(fact): OnCleared(); break;
-            case KillDeadlineReached fact when IsCurrent(fact): GiveUpKilling(); break;
-            default: return HandleEnding(message);
+            case (IRunFact, Step.Ready) when HandleReadiness(run, message): break;
+            case (RunGone, Step.Drain): Replace(run, run.WaitAfter); break;
+            case (RunGone, _): OnCleared(run); break;
+            case (KillDeadlineReached, _): GiveUpKilling(run); break;
+            default: return HandleEnding(run, message);
         }
 
         return true;
     }
 
-    private void BeginRun()
+    private void BuildScript(Run run)
     {
-        bool drained = _run is not null;
-        ForgetRun();
-        _run = new Run(++_runNumber, _plan!, Time, drained ? _stepsBegan : Time.GetTimestamp());
-        if (drained) _run.Mark("drain");
-        Context.Parent.Tell(new RunBegan(_name, _spec!, _runNumber));
-        if (TryArmWatch(out string? error))
+        if (run.Plan.BuildSource is not { } source)
         {
-            BuildScript();
-        }
-        else
-        {
-            Fail(Failures.SpawnFailed(_run, error));
-        }
-    }
-
-    private void BuildScript()
-    {
-        if (_run!.Plan.BuildSource is not { } source)
-        {
-            LeaseEndpoint();
+            LeaseEndpoint(run);
             return;
         }
 
-        _step = Step.Build;
-        (IActorRef self, int number) = (Self, _run.Number);
+        run.Step = Step.Build;
+        (IActorRef self, int number) = (Self, run.Number);
         _services.Builder.Build(
             source,
-            _run.Plan.WorkingDirectory,
-            _run.Plan.BuildTimeout,
+            run.Plan.WorkingDirectory,
+            run.Plan.BuildTimeout,
             build => self.Tell(new BuildFinished(number, build), ActorRefs.NoSender),
-            _run.BuildCancelled);
+            run.BuildCancelled);
     }
 
-    private void OnBuilt(ScriptBuild build)
+    private void OnBuilt(Run run, ScriptBuild build)
     {
-        _run!.Mark("build");
+        run.Mark("build");
         if (build.Program is null)
         {
-            Fail(Failures.BuildFailed(_run, build.Error ?? "no reason given", build.Tail));
+            Fail(run, Failures.BuildFailed(run, build.Error ?? "no reason given", build.Tail));
             return;
         }
 
-        _run.BuiltProgram = build.Program;
-        LeaseEndpoint();
+        run.BuiltProgram = build.Program;
+        LeaseEndpoint(run);
     }
 
-    private void LeaseEndpoint()
-    {
-        _step = Step.Lease;
-        if (_lease is not null && !PortPolicy.Fits(_lease.Endpoint, _run!.Plan))
-        {
-            ReturnLease();
-        }
+    private static void OnRefused(Run run) => run.HasProcess = false;
 
-        if (_lease is not null)
-        {
-            OnLeased(_lease);
-            return;
-        }
-
-        Timers.StartSingleTimer(StartDeadlineKey, new StartDeadlineReached(_run!.Number), _run.Plan.StartTimeout);
-        _ports.Tell(_run.Plan.Endpoint == EndpointKind.Unix
-            ? new LeaseSocket(_run.Number, _serial)
-            : new LeasePort(_run.Number, _run.Plan.PortRange));
-    }
-
-    private void OnLeased(PortLease lease)
-    {
-        Timers.Cancel(StartDeadlineKey);
-        _lease = lease;
-        _run!.Mark("lease");
-        _step = Step.Spawn;
-        try
-        {
-            _run.Output = _services.Output.Open(_name, _run.Plan.Stdout, _run.Plan.Stderr);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            Fail(Failures.SpawnFailed(_run, refused.Message));
-            return;
-        }
-
-        _run.Observer = new RunObserver(Self, _run.Number, _run.Output);
-        _services.Launcher.Launch(
-            LaunchSpecs.Create(_run.Plan, _run.BuiltProgram, lease.Endpoint, Marker(_run), _services.InheritedEnvironment), _run.Observer);
-
-        // Not before: what a launcher that throws has not spawned would be waited for for ever.
-        _run.HasProcess = true;
-    }
-
-    private void OnSpawned(IChildProcess process)
-    {
-        _run!.Process = process;
-        _run.Mark("spawn");
-        _step = Step.Listen;
-        (IActorRef self, int number) = (Self, _run.Number);
-        Timers.StartSingleTimer(StartDeadlineKey, new StartDeadlineReached(number), _run.Plan.StartTimeout);
-        _run.Probe = _services.Probe.WhenListening(
-            new ProbeTarget(_lease!.Endpoint, process.Identity.Pid, RunMarker.Variable, Marker(_run)),
-            answer => self.Tell(new ProbeAnswered(number, answer), ActorRefs.NoSender));
-    }
-
-    private void OnRefused(SpawnFailure failure)
-    {
-        _run!.HasProcess = false;
-        if (_step == Step.Drain)
-        {
-            BeginRun();
-        }
-        else
-        {
-            Fail(Failures.SpawnFailed(_run, failure.Message));
-        }
-    }
-
-    private string Marker(Run run) => RunMarker.For(_services.MarkerPrefix, _serial, run.Number);
+    private string Marker(Run run) => RunMarker.For(_services.MarkerPrefix, _origin.Serial, run.Number);
 }

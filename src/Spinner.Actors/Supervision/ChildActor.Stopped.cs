@@ -13,15 +13,19 @@ internal sealed partial class ChildActor
     {
         switch (message)
         {
-            case StartChild start: StartFromStopped(start); break;
+            case AwaitDependency { Condition: DependencyCondition.Completed } ask when _completed:
+                Sender.Tell(new DependencyMet(ask.Run, _name));
+                break;
+            case StartChild or AcquireChild or AwaitDependency: StartFromStopped(Wish.In(message)!); break;
             case RestartChild restart: StartAfresh(restart); break;
-            case StopChild:
-                ForgetFailures();
+            case StopChild stop:
+                Pin(stop);
+                BeginAfresh();
                 _lastError = null;
                 ReleaseWatch();
                 Sender.Tell(new StopResult(_name, StopOutcome.AlreadyStopped));
                 break;
-            case SourceChanged change when IsWatched(change) && _lastError is not null:
+            case SourceChanged change when _lastError is not null && IsNews(change):
                 ForgetFailures();
                 EnterStarting($"changed: {change.Path}");
                 break;
@@ -29,21 +33,21 @@ internal sealed partial class ChildActor
         }
     }
 
-    private void StartFromStopped(StartChild start)
+    private void StartFromStopped(Wish wish)
     {
-        if (!TryPlan(start.Spec, out ChildSpec? spec, out ChildPlan? plan) || !Await(start.Spec, plan))
+        if (IsRefused(wish) || !TryPlan(wish, out Request request) || !Await(_startWaiters, request))
         {
             return;
         }
 
         // Another spec deserves attempts of its own.
-        if (_plan is not null && !PlanComparison.IsSame(_plan, plan))
+        if (_plan is not null && !PlanComparison.IsSame(_plan, request.Plan))
         {
             ForgetFailures();
         }
 
-        Adopt(spec, plan);
-        if (StartPolicy.Exhausted(_failedStarts, plan.Attempts))
+        Adopt(request);
+        if (StartPolicy.Exhausted(_failedStarts, request.Plan.Attempts))
         {
             EnterFaulted(_lastError!, $"{_failedStarts} starts in a row failed");
         }
@@ -56,10 +60,10 @@ internal sealed partial class ChildActor
     /// <summary>RestartChild where nothing runs: a start that forgets what went wrong before.</summary>
     private void StartAfresh(RestartChild restart)
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
+        if (TryPlan(restart, out Request request) && Await(_startWaiters, request))
         {
-            Adopt(spec, plan);
-            ForgetFailures();
+            Adopt(request);
+            BeginAfresh();
             EnterStarting("asked to restart");
         }
     }

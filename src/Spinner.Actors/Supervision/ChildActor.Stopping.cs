@@ -6,17 +6,31 @@ namespace Spinner.Supervision;
 internal sealed partial class ChildActor
 {
     private string _stopCause = "";
-    private (ChildSpec Spec, ChildPlan Plan)? _queued;
+    private StopOutcome _stopOutcome;
+    private ExitStatus? _stopExit;
 
-    /// <summary>Asks the process group to end; kills it when <see cref="ChildPlan.StopTimeout"/> has passed.</summary>
-    private void EnterStopping(string cause)
+    /// <summary>Its run ends because it has done its work.</summary>
+    private bool _completing;
+
+    /// <summary>What the next start is to be: asked for while this stop goes on, or only defined meanwhile.</summary>
+    private (ChildSpec Spec, ChildPlan Plan, bool IsWanted)? _queued;
+
+    /// <summary>
+    /// Asks the process group to end; kills it when <see cref="ChildPlan.StopTimeout"/> has passed. Callers who came while it was ending by itself
+    /// want the run after this one.
+    /// </summary>
+    private void EnterStopping(string cause, bool byItself = false)
     {
-        bool wasFaulted = _state == ChildState.Faulted;
-        _stopCause = cause;
+        _stopOutcome = _state == ChildState.Faulted ? StopOutcome.AlreadyStopped : StopOutcome.Exited;
+        (_stopCause, _stopExit) = (cause, null);
         Timers.Cancel(IdleKey);
+        if (_run is { } current) StopVitals(current);
         ReleaseWatch();
         Transition(ChildState.Stopping, Stopping, cause);
-        AnswerFailed(Failures.Stopped(_name));
+        StartFailed why = Failures.Stopped(_name);
+        EndUpdate(why);
+        if (!byItself) AnswerFailed(_startWaiters, why);
+        EndLeases(cause);
         SweepCrashed();
         if (_run is { HasProcess: true } run)
         {
@@ -24,7 +38,7 @@ internal sealed partial class ChildActor
         }
         else
         {
-            FinishStop(wasFaulted ? StopOutcome.AlreadyStopped : StopOutcome.Exited);
+            EndRun();
         }
     }
 
@@ -33,55 +47,82 @@ internal sealed partial class ChildActor
         switch (message)
         {
             // The last wish wins: a start waits for the run after this one, a stop takes it back.
-            case StartChild start: Queue(start); break;
-            case RestartChild restart: Queue(restart); break;
-            case StopChild:
-                AnswerFailed(Failures.Stopped(_name));
-                _queued = null;
+            case StartChild or AcquireChild or AwaitDependency: Queue(Wish.In(message)!); break;
+            case RestartChild restart:
+                if (TryPlan(restart, out Request again)) Queue(again);
+                break;
+            case StopChild stop:
+                Pin(stop);
+                AnswerFailed(_startWaiters, Failures.Stopped(_name));
+                if (_queued is { } queued) _queued = queued with { IsWanted = false };
                 _stopWaiters.Add(Sender);
                 break;
             case RunGone fact when IsCurrent(fact):
-                FinishStop(_run!.OutlivedGrace ? StopOutcome.Killed : StopOutcome.Exited);
+                if (_run!.OutlivedGrace) _stopOutcome = StopOutcome.Killed;
+                EndRun();
                 break;
-            case ProcessRefused fact when IsCurrent(fact): FinishStop(StopOutcome.Exited); break;
-            case KillDeadlineReached fact when IsCurrent(fact): GiveUpKilling(); break;
+            case ProcessRefused fact when IsCurrent(fact): EndRun(); break;
+            case KillDeadlineReached fact when IsCurrent(fact): GiveUpKilling(_run!); break;
             default:
-                if (!HandleEnding(message)) HandleInAnyState(message);
+                if (_run is null || !HandleEnding(_run, message)) HandleInAnyState(message);
                 break;
         }
     }
 
-    private void Queue(StartChild start)
+    private void Queue(Wish wish)
     {
-        if (TryPlan(start.Spec, out ChildSpec? spec, out ChildPlan? plan) && Await(start.Spec, plan))
+        if (!IsRefused(wish) && TryPlan(wish, out Request request)) Queue(request);
+    }
+
+    private void Queue(Request request)
+    {
+        if (Await(_startWaiters, request))
         {
-            _queued = (spec, plan);
+            if (!request.Wish.IsAutomatic) _pinned = false;
+            _queued = (request.Spec, request.Plan, IsWanted: true);
         }
     }
 
-    private void Queue(RestartChild restart)
+    private void EndRun()
     {
-        if (TryPlan(restart, out ChildSpec? spec, out ChildPlan? plan) && Await(restart.Spec, plan))
+        if (_run is { } run)
         {
-            _queued = (spec, plan);
+            _stopExit = run.Exit;
+            Remove(run);
+            _run = null;
         }
+
+        FinishStopWhenAllIsGone();
     }
 
-    private void FinishStop(StopOutcome outcome)
+    private void FinishStopWhenAllIsGone()
     {
-        ExitStatus? exit = _run?.Exit;
-        ForgetRun();
-        ReturnLease();
-        ForgetFailures();
-        (_lastError, _restarts) = (null, 0);
+        if (_run is not null || _twin is not null)
+        {
+            return;
+        }
+
+        (_completed, _completing) = (_completing, false);
+        BeginAfresh();
+        (_lastError, _updateFailure, _restarts) = (null, null, 0);
         EnterStopped(_stopCause);
-        Publish(new ChildStopped(_name, _version) { Cause = _stopCause, Exit = exit });
-        AnswerStops(new StopResult(_name, outcome) { Exit = exit });
-        if (_queued is { } next)
+        Publish(new ChildStopped(_name, _version));
+        AnswerStops(new StopResult(_name, _stopOutcome) { Exit = _stopExit });
+        AnswerDependentsOfEnd(_completed ? Failures.Stopped(_name) : Failures.NotCompleted(_name, _stopCause));
+        StartQueued();
+    }
+
+    private void StartQueued()
+    {
+        if (_queued is not { } next)
         {
-            _queued = null;
-            Adopt(next.Spec, next.Plan);
-            EnterStarting("asked to start while stopping");
+            if (_startWaiters.Any) EnterStarting("asked to start while it ended");
+            return;
         }
+
+        _queued = null;
+        Adopt(next.Spec, next.Plan);
+        if (next.IsWanted) EnterStarting("asked to start while stopping");
+        else Keep();
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Spinner.Policies;
 using Spinner.Protocol;
@@ -8,10 +7,14 @@ namespace Spinner.Supervision;
 /// <summary>What callers ask for, and how they are answered.</summary>
 internal sealed partial class ChildActor
 {
-    /// <summary>Plans what a spec asks for; one with errors is answered at once and changes nothing.</summary>
-    private bool TryPlan(ChildSpec wish, [NotNullWhen(true)] out ChildSpec? spec, [NotNullWhen(true)] out ChildPlan? plan)
+    /// <summary>A wish whose spec has no errors.</summary>
+    private readonly record struct Request(Wish Wish, ChildSpec Spec, ChildPlan Plan);
+
+    /// <summary>Plans what is wished for; one with errors is answered at once and changes nothing.</summary>
+    private bool TryPlan(Wish wish, out Request request)
     {
-        (spec, plan) = (wish.IsBare ? _queued?.Spec ?? _spec : wish, null);
+        request = default;
+        ChildSpec? spec = wish.Spec.IsBare ? _queued?.Spec ?? _spec : wish.Spec;
         if (spec is null)
         {
             Sender.Tell(Failures.Unknown(_name));
@@ -19,54 +22,84 @@ internal sealed partial class ChildActor
         }
 
         PlanResult result = PlanResolver.Resolve(spec, _services.Options.Defaults, _services.Options.MaxStopTimeout, _services.Files);
-        plan = result.Plan;
-        if (plan is null)
+        string[] errors = [.. result.Errors, .. LeaseRules.Errors(wish.Hold?.TimeToLive)];
+        if (result.Plan is null || errors.Length > 0)
         {
-            Sender.Tell(Failures.InvalidSpec(_name, result.Errors));
+            Sender.Tell(Failures.InvalidSpec(_name, errors));
+            return false;
         }
 
-        return plan is not null;
+        request = new Request(wish, spec, result.Plan);
+        return true;
     }
 
     /// <summary>The same for RestartChild, whose spec is optional and may not rename the child.</summary>
-    private bool TryPlan(RestartChild restart, [NotNullWhen(true)] out ChildSpec? spec, [NotNullWhen(true)] out ChildPlan? plan)
+    private bool TryPlan(RestartChild restart, out Request request)
     {
         if (restart.Spec is { } other && other.Name != _name)
         {
-            (spec, plan) = (null, null);
+            request = default;
             Sender.Tell(Failures.InvalidSpec(_name, [$"The spec is named '{other.Name}', and RestartChild '{_name}' cannot rename it."]));
             return false;
         }
 
-        return TryPlan(restart.Spec ?? new ChildSpec { Name = _name }, out spec, out plan);
+        return TryPlan(Wish.Of(restart), out request);
     }
 
-    /// <summary>Whether a caller asks for what the child has been given, without a look at the disk.</summary>
-    private bool AsksForTheSame(ChildSpec wish) => _spec is not null && (_spec.IsSameAs(wish) || wish.IsBare);
+    /// <summary>Whether a wish is for what the child has been given, without a look at the disk.</summary>
+    private static bool AsksFor(ChildSpec? given, ChildSpec wish) => given is not null && (given.IsSameAs(wish) || wish.IsBare);
 
     /// <summary>The caller waits for the present start. Another spec does not disturb it; the answer will say that it differs.</summary>
-    private void Join(StartChild start)
+    private void Join(Wish wish)
     {
-        if (AsksForTheSame(start.Spec))
+        if (AsksFor(_spec, wish.Spec) && wish.Hold is null)
         {
-            Await(start.Spec, _plan);
+            Await(_startWaiters, new Request(wish, _spec!, _plan!));
         }
-        else if (TryPlan(start.Spec, out _, out ChildPlan? plan))
+        else if (TryPlan(wish, out Request request))
         {
-            Await(start.Spec, plan);
+            Await(_startWaiters, request);
         }
     }
 
     /// <summary>The caller waits. It is told when the child comes up as something else than its spec; a bare name never differs.</summary>
-    private bool Await(ChildSpec? wish, ChildPlan? plan)
+    private bool Await(Waiters waiters, Request request)
     {
-        if (_startWaiters.TryAdd(Sender, wish is null || wish.IsBare ? null : plan))
+        if (waiters.TryAdd(new Waiter(Sender, request.Wish, request.Wish.Spec.IsBare ? null : request.Plan)))
         {
             return true;
         }
 
         Sender.Tell(Failures.Busy(_name, _services.Options.MaxWaiters));
         return false;
+    }
+
+    /// <summary>Nobody in person asks, and the child was stopped for good. The caller has been told.</summary>
+    private bool IsRefused(Wish wish)
+    {
+        if (wish.IsAutomatic && _pinned)
+        {
+            Sender.Tell(Failures.Pinned(_name));
+        }
+
+        return wish.IsAutomatic && _pinned;
+    }
+
+    private void Adopt(Request request)
+    {
+        if (!request.Wish.IsAutomatic && _pinned)
+        {
+            _pinned = false;
+        }
+
+        Adopt(request.Spec, request.Plan);
+    }
+
+    /// <summary>What the run was begun with is the child's again.</summary>
+    private void AdoptFrom(Run run)
+    {
+        Adopt(run.Spec, run.Plan);
+        WatchSource(run.Plan);
     }
 
     private void Adopt(ChildSpec spec, ChildPlan plan)
@@ -79,18 +112,75 @@ internal sealed partial class ChildActor
         (_spec, _plan) = (spec, plan);
     }
 
-    private void AnswerStarted(StartSucceeded success)
+    private void Stop(StopChild stop, string cause)
     {
-        foreach (Waiter waiter in _startWaiters.TakeAll())
+        Pin(stop);
+        _stopWaiters.Add(Sender);
+        EnterStopping(cause);
+    }
+
+    private void Pin(StopChild stop)
+    {
+        if (stop.Pin && !_pinned)
         {
-            bool differs = waiter.Plan is { } asked && !PlanComparison.IsSame(asked, _run!.Plan);
-            waiter.Asker.Tell(differs ? success with { SpecDiffers = true } : success);
+            _pinned = true;
+            Keep();
         }
     }
 
-    private void AnswerFailed(StartFailed failure)
+    /// <summary>Makes the spec the one of the next start by name.</summary>
+    private void Define(DefineChild define)
     {
-        foreach (Waiter waiter in _startWaiters.TakeAll())
+        if (!TryPlan(new Wish(define.Spec, IsAutomatic: true), out Request request))
+        {
+            return;
+        }
+
+        if (_run is null && _twin is null)
+        {
+            // Another spec deserves attempts of its own.
+            if (_plan is not null && !PlanComparison.IsSame(_plan, request.Plan)) ForgetFailures();
+            Adopt(request.Spec, request.Plan);
+            Keep();
+        }
+        else
+        {
+            _queued = (request.Spec, request.Plan, IsWanted: _queued?.IsWanted ?? false);
+        }
+
+        Sender.Tell(new ChildDefined(_name));
+    }
+
+    /// <summary>The child is up: each gets what it came for.</summary>
+    private void AnswerStarted(Waiters waiters)
+    {
+        foreach (Waiter waiter in waiters.TakeAll())
+        {
+            AnswerRunning(waiter);
+        }
+    }
+
+    private void AnswerRunning(Waiter waiter)
+    {
+        Run run = _run!;
+        if (waiter.Wish.Dependence is not null)
+        {
+            AnswerDependent(waiter);
+        }
+        else if (waiter.Wish.Hold is { } hold)
+        {
+            Grant(waiter.Asker, hold, run);
+        }
+        else
+        {
+            bool differs = waiter.Plan is { } asked && !PlanComparison.IsSame(asked, run.Plan);
+            waiter.Asker.Tell(differs ? run.Started! with { SpecDiffers = true } : run.Started!);
+        }
+    }
+
+    private static void AnswerFailed(Waiters waiters, StartFailed failure)
+    {
+        foreach (Waiter waiter in waiters.TakeAll())
         {
             waiter.Asker.Tell(failure);
         }
@@ -106,10 +196,18 @@ internal sealed partial class ChildActor
         }
     }
 
+    /// <summary>Somebody in person begins anew: what went wrong before does not count, and the source is watched again.</summary>
+    private void BeginAfresh()
+    {
+        ForgetFailures();
+        _watchSuspended = false;
+        _changes.Forget();
+    }
+
     private void ForgetFailures()
     {
         _failedStarts = 0;
-        _lastUnexpectedExit = null;
+        _ends.Forget();
         _probation = false;
     }
 }

@@ -9,21 +9,19 @@ using Spinner.Protocol;
 namespace Spinner.Supervision;
 
 /// <summary>
-/// One named child: a state machine over at most one live run. Its states are files of their own; what they share is here: the facts
-/// it holds, the one way into another state, and the answers that do not depend on the state.
+/// One named child: a state machine over at most two live runs, the one that serves (or comes up, or ends) and its twin in a tandem update. Its
+/// states are files of their own; what they share is here: the facts it holds, and the one way into another state.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "An actor is stopped, not disposed: PostStop hands the run to a reaper, which disposes it.")]
+[SuppressMessage("Design", "CA1001", Justification = "An actor is stopped, not disposed: PostStop hands the runs to a reaper, which disposes them.")]
 internal sealed partial class ChildActor : UntypedActor, IWithTimers
 {
-    private const string StartDeadlineKey = "start-deadline";
-    private const string StopDeadlineKey = "stop-deadline";
-    private const string KillDeadlineKey = "kill-deadline";
     private const string IdleKey = "idle";
 
+    private readonly ChildOrigin _origin;
     private readonly ChildName _name;
-    private readonly int _serial;
     private readonly SpinnerServices _services;
     private readonly IActorRef _ports;
+    private readonly IActorRef _events;
     private readonly Waiters _startWaiters;
     private ILoggingAdapter _log;
     private List<IActorRef> _stopWaiters = [];
@@ -36,33 +34,44 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
     private ChildPlan? _plan;
     private Run? _run;
     private int _runNumber;
-    private PortLease? _lease;
+    private bool _pinned;
 
     private int _failedStarts;
     private int _restarts;
-    private long? _lastUnexpectedExit;
     private long _faultedAt;
     private StartFailed? _lastError;
     private ExitStatus? _lastExit;
     private IReadOnlyList<string> _lastTail = [];
 
-    public ChildActor(ChildName name, int serial, ChildSpec? spec, int lastRun, SpinnerServices services, IActorRef ports)
+    public ChildActor(ChildOrigin origin, SpinnerServices services, IActorRef ports, IActorRef events)
     {
-        _name = name;
-        _serial = serial;
-        _spec = spec;
-        _runNumber = lastRun;
+        _origin = origin;
+        _name = origin.Name;
+        _spec = origin.Spec;
+        _runNumber = origin.LastRun;
+        _pinned = origin.IsPinned;
+        _version = origin.FirstVersion;
         _services = services;
         _ports = ports;
+        _events = events;
         _startWaiters = new Waiters(services.Options.MaxWaiters);
+        _updateWaiters = new Waiters(services.Options.MaxWaiters);
+        _dependents = new Waiters(services.Options.MaxWaiters);
         _log = LogAs(SpinnerDefaults.LoggerCategory);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>How far a start is; null when none is under way.</summary>
+    internal Step? StartStep => _state is ChildState.Starting or ChildState.Restarting ? _run?.Step : null;
+
     private TimeProvider Time => _services.Time;
 
-    protected override void PreStart() => Become(Stopped);
+    protected override void PreStart()
+    {
+        Become(Stopped);
+        _events.Tell(Present());
+    }
 
     protected override void OnReceive(object message) => Unhandled(message);
 
@@ -70,33 +79,39 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _watch?.Dispose();
-        foreach (Waiter waiter in _startWaiters.TakeAll())
+        StartFailed failure = Failures.Internal(_name);
+        AnswerFailed(_startWaiters, failure);
+        AnswerFailed(_updateWaiters, failure);
+        AnswerFailed(_dependents, failure);
+        EndLeases("its supervisor has ended");
+        Run[] left = [.. new[] { _run, _twin }.OfType<Run>()];
+        foreach (Run run in left)
         {
-            waiter.Asker.Tell(Failures.Internal(_name));
-        }
-
-        if (_run is { HasProcess: true } run)
-        {
-            run.Killed = true;
+            run.StopWaiting();
+            run.Killed = run.HasProcess;
             run.Process?.Kill(RunScope.Run);
         }
 
-        _run?.StopWaiting();
         SweepCrashed();
-        if (_run is not null || _lease is not null || _stopWaiters.Count > 0)
+        if (left.Length > 0 || _stopWaiters.Count > 0)
         {
-            Context.Parent.Tell(new RunAbandoned(_name, _run, _lease, _stopWaiters));
+            Context.Parent.Tell(new RunsAbandoned(_name, left, _stopWaiters));
         }
     }
 
-    /// <summary>The only way into a state.</summary>
+    /// <summary>The only way into a state. Facts of the twin are the same in every state and never reach its handler.</summary>
     private void Transition(ChildState to, UntypedReceive handler, string cause)
     {
-        _log.Info("{From} -> {To}: {Cause}", _state.ToWire(), to.ToWire(), cause);
+        ChildState from = _state;
+        _log.Info("{From} -> {To}: {Cause}", from.ToWire(), to.ToWire(), cause);
         (_state, _cause) = (to, cause);
         _version++;
-        Become(handler);
-        Context.System.EventStream.Publish(new StateChanged(_name, to, cause));
+        Become(message =>
+        {
+            if (!HandleTwin(message)) handler(message);
+        });
+        Record(from);
+        Publish(new ChildStateChanged(_name, _version, from, to));
     }
 
     private void HandleInAnyState(object message)
@@ -105,8 +120,15 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         {
             case GetChild: Sender.Tell(Snapshot()); break;
             case TouchChild: Sender.Tell(new TouchResult(_name, _state, Touched: false)); break;
+            case DefineChild define: Define(define); break;
+            case RenewLease renew: Renew(renew); break;
+            case ReleaseChild release: Release(release); break;
+            case LeaseTimeOver fact: OnLeaseTimeOver(fact.Lease); break;
+            case Terminated gone: OnHolderGone(gone.ActorRef); break;
+            case WatchArmed fact when fact.Watch == _watchNumber: OnWatchArmed(fact.Error); break;
+            case OutputTrouble fact: Publish(fact.Incident); break;
             case PortLeased late: _ports.Tell(new ReturnLease(late.Lease)); break;
-            case IRunFact or PortRefused or SourceChanged: _log.Debug("Dropped, of no meaning now: {Fact}", message); break;
+            case IRunFact or PortRefused or SourceChanged or WatchArmed or StartFailed: _log.Debug("Dropped, of no meaning now: {Fact}", message); break;
             default: Unhandled(message); break;
         }
     }
@@ -116,21 +138,13 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
 
     private bool IsCurrent(IRunFact fact) => _run?.Number == fact.Run;
 
-    private static void Publish(ChildEvent @event) => Context.System.EventStream.Publish(@event);
-
-    private ChildSnapshot Snapshot() => new(_name, _state, _version)
+    private static int? RunOf(object message) => message switch
     {
-        Endpoint = _state == ChildState.Started ? _started!.Endpoint : null,
-        Pid = _run is { Exit: null } run ? run.Process?.Identity.Pid : null,
-        Run = _runNumber,
-        Restarts = _restarts,
-        FailedStarts = _failedStarts,
-        Uptime = _state == ChildState.Started ? Time.GetElapsedTime(_startedAt) : null,
-        RetryAfter = _state == ChildState.Faulted ? RetryAfter() ?? TimeSpan.Zero : null,
-        Cause = _cause,
-        LastExit = _lastExit,
-        LastError = _lastError,
-        StderrTail = _run?.Output?.Tail() ?? _lastTail,
-        Spec = _spec?.Redacted(),
+        IRunFact fact => fact.Run,
+        PortLeased leased => leased.Run,
+        PortRefused refused => refused.Run,
+        _ => null,
     };
+
+    private void Keep() => Context.Parent.Tell(new ChildKept(_name, _spec, _runNumber, _pinned));
 }

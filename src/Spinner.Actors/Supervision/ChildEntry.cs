@@ -6,16 +6,14 @@ namespace Spinner.Supervision;
 /// <summary>What <see cref="SpinnerActor"/> knows of a name, beyond the life of the child's actor.</summary>
 internal sealed class ChildEntry(ChildName name, int serial)
 {
+    private int _lives;
+    private bool _isPinned;
+
     public ChildName Name { get; } = name;
 
-    public int Serial { get; } = serial;
+    public ChildSpec? Spec { get; private set; }
 
-    public ChildSpec? Spec { get; set; }
-
-    public int LastRun { get; set; }
-
-    /// <summary>How many actors this name has had.</summary>
-    public int Lives { get; set; }
+    public int LastRun { get; private set; }
 
     public IActorRef? Actor { get; set; }
 
@@ -23,4 +21,12 @@ internal sealed class ChildEntry(ChildName name, int serial)
     public bool IsHeld { get; set; }
 
     public Queue<(IChildMessage Message, IActorRef Asker)> Held { get; } = new();
+
+    /// <summary>The first version of the next actor's snapshots: above all those of the actors so far.</summary>
+    public long NextVersion => new ChildOrigin(Name, serial, _lives + 1).FirstVersion;
+
+    public void Keep(ChildKept kept) => (Spec, LastRun, _isPinned) = (kept.Spec, kept.LastRun, kept.IsPinned);
+
+    /// <summary>What the next actor begins with.</summary>
+    public ChildOrigin NextOrigin() => new(Name, serial, ++_lives, Spec, LastRun, _isPinned);
 }

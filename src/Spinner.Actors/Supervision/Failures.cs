@@ -25,7 +25,24 @@ internal static class Failures
         name, StartFailureReason.Internal, $"The supervisor of '{name}' failed; its log says why. The run is being removed: start it again.");
 
     public static StartFailed Stopped(ChildName name) => new(
-        name, StartFailureReason.Stopped, $"'{name}' was stopped before it listened.");
+        name, StartFailureReason.Stopped, $"'{name}' was stopped before it was ready.");
+
+    public static StartFailed Pinned(ChildName name) => new(
+        name, StartFailureReason.Pinned, $"'{name}' was stopped for good: start or restart it yourself, then it is started on demand again.");
+
+    public static StartFailed NotCompleted(ChildName name, string cause) => new(
+        name, StartFailureReason.Stopped, $"'{name}' is stopped and has not completed: {cause}.");
+
+    public static StartFailed UnknownDependency(ChildName name, ChildName of) => new(
+        name, StartFailureReason.InvalidSpec, $"No child named '{name}' is known here, and '{of}' depends on it: define or start it first.");
+
+    public static StartFailed Circle(ChildName name, IReadOnlyList<string> circle) => InvalidSpec(
+        name, [$"depends-on is a circle: {string.Join(" -> ", circle)}. Take one of these out."]);
+
+    public static StartFailed Dependency(Run run, StartFailed failure) =>
+        Of(run, StartFailureReason.DependencyFailed, $"'{run.Plan.Name}' was not started, it depends on '{failure.Name}': {failure.Message}")
+        with
+        { StderrTail = failure.StderrTail };
 
     public static StartFailed NoPort(Run run, string message) =>
         Of(run, StartFailureReason.NoPort, $"'{run.Plan.Name}' was not started: {message}");
@@ -41,21 +58,21 @@ internal static class Failures
         with
         { StderrTail = tail };
 
-    public static StartFailed Exited(Run run, ChildEndpoint endpoint) => Of(
+    public static StartFailed Exited(Run run) => Of(
         run,
         StartFailureReason.Exited,
-        $"'{run.Plan.Name}' ended with {run.Exit} before it listened on {endpoint}. Its stderr says more; it must listen on $PORT.");
+        $"'{run.Plan.Name}' ended with {run.Exit} before {Expectations.Of(run)}. Its stderr says more{Expectations.Hint(run)}.");
 
-    public static StartFailed TimedOut(Run run, ChildEndpoint endpoint) => Of(
+    public static StartFailed TimedOut(Run run) => Of(
         run,
         StartFailureReason.TimedOut,
-        $"'{run.Plan.Name}' did not listen on {endpoint} within {Seconds(run.Plan.StartTimeout)} and was killed. "
-            + "It must listen on $PORT; a slow program needs a longer start timeout.");
+        $"'{run.Plan.Name}' was killed {Seconds(run.Plan.StartTimeout)} after its start, before {Expectations.Of(run)}"
+            + $"{Expectations.Hint(run)}; a slow program needs a longer start timeout.");
 
-    public static StartFailed PortTaken(Run run, ChildEndpoint endpoint, string owner) => Of(
+    public static StartFailed PortTaken(Run run) => Of(
         run,
         StartFailureReason.PortTaken,
-        $"'{run.Plan.Name}' was not started: {(owner.Length == 0 ? "another process" : owner)} took {endpoint}, "
+        $"'{run.Plan.Name}' was not started: {(run.Stranger.Length == 0 ? "another process" : run.Stranger)} took {run.Endpoint}, "
             + $"after {PortPolicy.MaxReplacements} other ports had been taken as well. Give it a range nobody else uses.");
 
     public static StartFailed Unkillable(Run run, IReadOnlyList<int> survivors) => Of(
@@ -63,15 +80,19 @@ internal static class Failures
         StartFailureReason.Faulted,
         $"'{run.Plan.Name}' could not be killed: {Processes(survivors)} outlived SIGKILL. Its port is withheld; look what they wait for.");
 
-    public static StartFailed CrashedAgain(Run run) => Of(
-        run,
-        StartFailureReason.Faulted,
-        $"'{run.Plan.Name}' ended with {run.Exit}, less than {Seconds(run.Plan.RestartTolerance)} after it had ended the time before.");
+    public static StartFailed CrashedAgain(Run run, string why) =>
+        Of(run, StartFailureReason.Faulted, $"'{run.Plan.Name}' ended with {run.Exit}, {why}.");
+
+    public static StartFailed Unwell(Run run, string cause, string why) =>
+        Of(run, StartFailureReason.Faulted, $"'{run.Plan.Name}' was killed: {cause}, {why}.");
+
+    public static StartFailed CrashedAfterUpdate(Run run, string cause) =>
+        Of(run, StartFailureReason.Exited, $"The new run of '{run.Plan.Name}' did not last: {cause}. The old one serves again.");
 
     public static StartFailed Faulted(ChildName name, StartFailed? cause, TimeSpan retryAfter) => new(
         name,
         StartFailureReason.Faulted,
-        $"'{name}' is faulted and is not started for another {Seconds(retryAfter)} (RestartChild or a changed source try at once). "
+        $"'{name}' is faulted and is not started for another {Seconds(retryAfter)} (a restart by request or a changed source tries at once). "
             + $"Last failure: {cause?.Message ?? "none recorded"}")
     {
         RetryAfter = retryAfter,

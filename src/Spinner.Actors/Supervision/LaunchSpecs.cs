@@ -1,25 +1,44 @@
+using System.Globalization;
 using Spinner.Policies;
 using Spinner.Processes;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;
 
-/// <summary>From a plan and a leased endpoint to the spawn.</summary>
+/// <summary>From a run with its endpoint to the spawn.</summary>
 internal static class LaunchSpecs
 {
-    /// <summary>The child's variables win over inherited ones, PORT and the marker over both.</summary>
-    public static LaunchSpec Create(
-        ChildPlan plan, string? builtProgram, ChildEndpoint endpoint, string marker, IReadOnlyDictionary<string, string> inherited)
+    public static LaunchSpec Create(Run run, string marker, IReadOnlyDictionary<string, string> inherited)
     {
-        Dictionary<string, string> env = plan.ReplaceEnv ? [] : new(inherited, StringComparer.Ordinal);
-        foreach ((string key, string value) in Placeholders.Fill(plan.Env, plan.Name, endpoint))
+        Dictionary<string, string> env = Environment(run, marker, inherited);
+        if (run.Notify is { } notify)
+        {
+            env["NOTIFY_SOCKET"] = notify.Path;
+            if (run.Plan.Liveness is { Kind: LivenessKind.Watchdog, Timeout: { } silence })
+            {
+                env["WATCHDOG_USEC"] = ((long)silence.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+            }
+        }
+
+        IEnumerable<string> args = Placeholders.Fill(run.Plan.Args, run.Plan.Name, run.Endpoint);
+        return new LaunchSpec(
+            run.Plan.File, [.. run.BuiltProgram is { } built ? args.Prepend(built) : args], env, run.Plan.WorkingDirectory, marker)
+        {
+            ListenSocket = run.Lease?.Listener,
+        };
+    }
+
+    /// <summary>The child's variables win over inherited ones, PORT and the marker over both.</summary>
+    public static Dictionary<string, string> Environment(Run run, string marker, IReadOnlyDictionary<string, string> inherited)
+    {
+        Dictionary<string, string> env = run.Plan.ReplaceEnv ? [] : new(inherited, StringComparer.Ordinal);
+        foreach ((string key, string value) in Placeholders.Fill(run.Plan.Env, run.Plan.Name, run.Endpoint))
         {
             env[key] = value;
         }
 
-        env["PORT"] = endpoint.PortVariable;
+        if (run.Endpoint.Kind != EndpointKind.None) env["PORT"] = run.Endpoint.PortVariable;
         env[RunMarker.Variable] = marker;
-        IEnumerable<string> args = Placeholders.Fill(plan.Args, plan.Name, endpoint);
-        return new LaunchSpec(plan.File, [.. builtProgram is null ? args : args.Prepend(builtProgram)], env, plan.WorkingDirectory, marker);
+        return env;
     }
 }

@@ -6,70 +6,104 @@ using Spinner.Protocol;
 
 namespace Spinner.Supervision;
 
-/// <summary>Removes what the failed actor of a child left behind: kills the run, returns the lease, answers who waited for a stop.</summary>
+/// <summary>Removes what the failed actor of a child left behind: kills its runs, returns their leases, answers who waited for a stop.</summary>
 internal sealed class RunReaper : UntypedActor
 {
-    private readonly RunAbandoned _left;
+    private readonly RunsAbandoned _left;
     private readonly IActorRef _ports;
     private readonly TimeSpan _killTimeout;
+    private readonly List<Run> _present;
+    private readonly List<int> _survivors = [];
+    private ExitStatus? _exit;
 
-    public RunReaper(RunAbandoned left, IActorRef ports, TimeSpan killTimeout) => (_left, _ports, _killTimeout) = (left, ports, killTimeout);
+    public RunReaper(RunsAbandoned left, IActorRef ports, TimeSpan killTimeout)
+    {
+        (_left, _ports, _killTimeout) = (left, ports, killTimeout);
+        _present = [.. left.Runs];
+    }
 
     protected override void PreStart()
     {
-        if (_left.Run is not { HasProcess: true } run)
+        foreach (Run run in _left.Runs)
         {
-            Finish(new StopResult(_left.Name, StopOutcome.Killed));
-            return;
+            // Begins with ProcessSpawned, or ends with ProcessRefused.
+            if (run.HasProcess) run.Observer!.Redirect(Self);
+            else Finish(run);
         }
 
-        // Begins with ProcessSpawned, or ends with ProcessRefused.
-        run.Observer!.Redirect(Self);
+        AnswerIfDone();
     }
 
     protected override void OnReceive(object message)
     {
-        switch (message)
+        if (message is ReceiveTimeout)
         {
-            case ProcessSpawned fact:
-                _left.Run!.Process = fact.Process;
-                End(fact.Process);
+            foreach (Run run in _present.Where(run => run.Process is not null).ToArray())
+            {
+                GiveUp(run);
+            }
+        }
+        else if (message is IRunFact fact)
+        {
+            if (_present.Find(run => run.Number == fact.Run) is { } run) Handle(run, fact);
+        }
+        else
+        {
+            Unhandled(message);
+        }
+
+        AnswerIfDone();
+    }
+
+    private void Handle(Run run, IRunFact fact)
+    {
+        switch (fact)
+        {
+            case ProcessSpawned spawned:
+                run.Process = spawned.Process;
+                run.Process.Kill(RunScope.Run);
+                run.Process.Settle(RunScope.Run);
+                Context.SetReceiveTimeout(_killTimeout);
                 break;
-            case RunGone or ProcessRefused: Finish(new StopResult(_left.Name, StopOutcome.Killed) { Exit = _left.Run!.Exit }); break;
-            case ProcessExited fact: _left.Run!.Exit = fact.Status; break;
-            case ReceiveTimeout: GiveUp(); break;
-            default: Unhandled(message); break;
+            case ProcessExited exited: run.Exit = exited.Status; break;
+            case RunGone or ProcessRefused: Finish(run); break;
         }
     }
 
-    private void End(IChildProcess process)
+    private void GiveUp(Run run)
     {
-        process.Kill(RunScope.Run);
-        process.Settle(RunScope.Run);
-        Context.SetReceiveTimeout(_killTimeout);
-    }
-
-    private void GiveUp()
-    {
-        IReadOnlyList<int> survivors = _left.Run!.Process!.Survivors();
+        IReadOnlyList<int> survivors = run.Process!.Survivors();
         Context.GetLogger().Error("{Child}: {Survivors} outlived SIGKILL; the port is withheld", _left.Name, string.Join(", ", survivors));
-        Finish(new StopResult(_left.Name, StopOutcome.StillAlive) { Exit = _left.Run.Exit, Survivors = survivors });
+        _survivors.AddRange(survivors);
+        Finish(run, isAlive: true);
     }
 
-    private void Finish(StopResult result)
+    private void Finish(Run run, bool isAlive = false)
     {
-        if (_left.Lease is { } lease)
+        if (run is { Lease: { } lease, SharesLease: false })
         {
-            _ports.Tell(new ReturnLease(lease, Quarantine: result.Outcome == StopOutcome.StillAlive));
+            _ports.Tell(new ReturnLease(lease, Quarantine: isAlive));
         }
 
-        _left.Run?.Dispose();
+        _exit = run.Exit ?? _exit;
+        run.Dispose();
+        _present.Remove(run);
+    }
+
+    private void AnswerIfDone()
+    {
+        if (_present.Count > 0)
+        {
+            return;
+        }
+
+        StopResult result = new(_left.Name, _survivors.Count > 0 ? StopOutcome.StillAlive : StopOutcome.Killed) { Exit = _exit, Survivors = _survivors };
         foreach (IActorRef waiter in _left.StopWaiters)
         {
             waiter.Tell(result);
         }
 
-        Context.Parent.Tell(new RunReaped(_left.Name));
+        Context.Parent.Tell(new RunsReaped(_left.Name));
         Context.Stop(Self);
     }
 }

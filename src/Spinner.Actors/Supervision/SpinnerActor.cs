@@ -10,10 +10,11 @@ namespace Spinner.Supervision;
 /// Routes every message to the child it names; <c>/user/spinner</c>. A child's actor is made by its first valid StartChild. Should one
 /// fail, its name is held until what it left behind is gone; specs and run numbers are kept here and survive it.
 /// </summary>
-public sealed class SpinnerActor : UntypedActor
+public sealed partial class SpinnerActor : UntypedActor
 {
     private readonly SpinnerServices _services;
     private readonly IActorRef _ports;
+    private readonly IActorRef _events;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, ChildEntry> _children = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, ChildEntry> _byActor = [];
@@ -24,6 +25,7 @@ public sealed class SpinnerActor : UntypedActor
     {
         _services = services;
         _ports = Context.ActorOf(services.Ports, "ports");
+        _events = Context.ActorOf(EventsActor.Props(), "events");
     }
 
     internal static Props Props(SpinnerServices services) => ActorProducer.Props(() => new SpinnerActor(services));
@@ -31,12 +33,12 @@ public sealed class SpinnerActor : UntypedActor
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
     {
-        // The allocator keeps its book of leases: it goes on, and who waits for the lost answer has a deadline.
-        bool isAllocator = Sender.Equals(_ports);
-        _log.Error(failure, isAllocator
-            ? "The port allocator has failed at one request and goes on"
+        // The allocator keeps its book of leases, and the events their watchers: they go on. Who waits for a lost answer has a deadline.
+        bool goesOn = Sender.Equals(_ports) || Sender.Equals(_events);
+        _log.Error(failure, goesOn
+            ? "An actor that all children share has failed at one message and goes on"
             : "The actor of a child has failed; its run is ended and its callers are told");
-        return isAllocator ? Directive.Resume : Directive.Stop;
+        return goesOn ? Directive.Resume : Directive.Stop;
     });
 
     /// <inheritdoc/>
@@ -47,17 +49,22 @@ public sealed class SpinnerActor : UntypedActor
     {
         switch (message)
         {
+            case AwaitDependency ask: RouteDependency(ask); break;
+            case IChildMessage about when HasCircle(about): break;
             case IChildMessage about: Route(about); break;
-            case StopAll: Collect(entry => new StopChild(entry.Name), results => new StopAllResult(results.OfType<StopResult>().ToArray())); break;
-            case ListChildren: Collect(entry => new GetChild(entry.Name), results => new ChildList(results.OfType<ChildSnapshot>().ToArray())); break;
+            case StopAll: StopEach(); break;
+            case ListChildren:
+                Collect([Names(_children.Values).Select(name => new GetChild(name))], all => new ChildList(all.OfType<ChildSnapshot>().ToArray()));
+                break;
+            case WatchChildren or UnwatchChildren: _events.Forward(message); break;
             case ShutDown:
                 _shuttingDown = true;
-                Collect(entry => new StopChild(entry.Name), results => new StopAllResult(results.OfType<StopResult>().ToArray()));
+                StopEach();
                 break;
-            case RunBegan began: (_children[began.Name.Value].Spec, _children[began.Name.Value].LastRun) = (began.Spec, began.Run); break;
-            case RunAbandoned abandoned: OnAbandoned(abandoned); break;
+            case ChildKept kept: _children[kept.Name.Value].Keep(kept); break;
+            case RunsAbandoned abandoned: OnAbandoned(abandoned); break;
             case Terminated gone: OnTerminated(gone.ActorRef); break;
-            case RunReaped reaped: Release(_children[reaped.Name.Value]); break;
+            case RunsReaped reaped: OnReaped(_children[reaped.Name.Value]); break;
 
             // Sent to a child's actor that had just died: routed again, so that its asker gets an answer all the same.
             case DeadLetter { Message: IChildMessage lost } letter when _byActor.ContainsKey(letter.Recipient): Self.Tell(lost, letter.Sender); break;
@@ -74,13 +81,13 @@ public sealed class SpinnerActor : UntypedActor
         // From another node anything may come: what has no name is answered, and harms nobody.
         if (message.Name?.Value is not { } key)
         {
-            Sender.Tell(message is StartChild or RestartChild
+            Sender.Tell(StartsSomething(message)
                 ? Failures.InvalidSpec("", ["The message names no child: give a spec with a name."])
                 : new ChildNotFound(""));
             return;
         }
 
-        if (_shuttingDown && message is (StartChild or RestartChild))
+        if (_shuttingDown && StartsSomething(message))
         {
             Sender.Tell(Failures.ShuttingDown(message.Name));
             return;
@@ -88,7 +95,7 @@ public sealed class SpinnerActor : UntypedActor
 
         if (_children.TryGetValue(key, out ChildEntry? entry))
         {
-            if (entry.IsHeld && entry.Held.Count >= _services.Options.MaxWaiters && message is (StartChild or RestartChild))
+            if (entry.IsHeld && entry.Held.Count >= _services.Options.MaxWaiters && StartsSomething(message))
             {
                 Sender.Tell(Failures.Busy(entry.Name, _services.Options.MaxWaiters));
             }
@@ -107,6 +114,8 @@ public sealed class SpinnerActor : UntypedActor
         switch (message)
         {
             case StartChild start: Introduce(start, start.Spec); break;
+            case AcquireChild acquire: Introduce(acquire, acquire.Spec); break;
+            case DefineChild define: Introduce(define, define.Spec); break;
             case RestartChild { Spec: { } spec } restart when spec.Name == restart.Name: Introduce(restart, spec); break;
             case RestartChild restart: Sender.Tell(Failures.Unknown(restart.Name)); break;
             case StopChild stop: Sender.Tell(new StopResult(stop.Name, StopOutcome.AlreadyStopped)); break;
@@ -129,11 +138,14 @@ public sealed class SpinnerActor : UntypedActor
         Raise(entry).Forward(message);
     }
 
+    private static bool StartsSomething(IChildMessage message) =>
+        message is StartChild or RestartChild or AcquireChild or DefineChild or AwaitDependency;
+
     private IActorRef Raise(ChildEntry entry)
     {
+        ChildOrigin origin = entry.NextOrigin();
         entry.Actor = Context.Watch(Context.ActorOf(
-            ActorProducer.Props(() => new ChildActor(entry.Name, entry.Serial, entry.Spec, entry.LastRun, _services, _ports)),
-            $"child-{entry.Serial}-{++entry.Lives}"));
+            ActorProducer.Props(() => new ChildActor(origin, _services, _ports, _events)), $"child-{origin.Serial}-{origin.Life}"));
         _byActor[entry.Actor] = entry;
         return entry.Actor;
     }
@@ -146,7 +158,7 @@ public sealed class SpinnerActor : UntypedActor
         }
     }
 
-    private void OnAbandoned(RunAbandoned left)
+    private void OnAbandoned(RunsAbandoned left)
     {
         ChildEntry entry = _children[left.Name.Value];
         entry.Actor = null;
@@ -154,8 +166,14 @@ public sealed class SpinnerActor : UntypedActor
         Context.ActorOf(ActorProducer.Props(() => new RunReaper(left, _ports, _services.Options.KillTimeout)));
     }
 
-    private static void Release(ChildEntry entry)
+    /// <summary>What the failed actor had announced is no longer so; then the messages that were held go on.</summary>
+    private void OnReaped(ChildEntry entry)
     {
+        const string Cause = "its supervisor failed, and its run was ended";
+        long version = entry.NextVersion;
+        _events.Tell(new EventHappened(
+            new ChildStopped(entry.Name, version) { Cause = Cause, At = _services.Time.GetUtcNow() },
+            new ChildPresent(entry.Name, version, ChildState.Stopped, entry.LastRun, null) { Cause = Cause, At = _services.Time.GetUtcNow() }));
         entry.IsHeld = false;
         while (entry.Held.TryDequeue(out (IChildMessage Message, IActorRef Asker) held))
         {
@@ -163,10 +181,14 @@ public sealed class SpinnerActor : UntypedActor
         }
     }
 
-    private void Collect(Func<ChildEntry, IChildMessage> question, Func<IReadOnlyList<object>, object> answer)
+    /// <summary>Asks stage by stage; within one, all at once.</summary>
+    private void Collect(IReadOnlyList<IEnumerable<IChildMessage>> stages, Func<IReadOnlyList<object>, object> answer)
     {
-        IChildMessage[] questions = [.. _children.Values.OrderBy(entry => entry.Name.Value, StringComparer.Ordinal).Select(question)];
         (IActorRef asker, IActorRef self) = (Sender, Self);
+        IReadOnlyList<IReadOnlyList<IChildMessage>> questions = [.. stages.Select(stage => stage.ToArray())];
         Context.ActorOf(ActorProducer.Props(() => new Collector(self, asker, questions, answer)));
     }
+
+    private static IEnumerable<ChildName> Names(IEnumerable<ChildEntry> entries) =>
+        entries.Select(entry => entry.Name).OrderBy(name => name.Value, StringComparer.Ordinal);
 }

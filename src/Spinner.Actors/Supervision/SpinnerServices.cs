@@ -17,6 +17,15 @@ internal sealed record SpinnerServices
     public required string MarkerPrefix { get; init; }
     public required IProcessLauncher Launcher { get; init; }
     public required IReadinessProbe Probe { get; init; }
+    public required IHealthChecker Health { get; init; }
+    public required INotifySockets Notify { get; init; }
+
+    /// <summary>Where the socket of a run is to be that says for itself how it is: of a child's serial and the run. Throws IOException.</summary>
+    public required Func<int, int, string> NotifyPath { get; init; }
+    public required IGroupMeter Meter { get; init; }
+
+    /// <summary>Between zero and one, for the jitter of waits.</summary>
+    public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
     public required ISourceWatcher Watcher { get; init; }
     public required IScriptBuilder Builder { get; init; }
     public required IOutputFactory Output { get; init; }

@@ -1,21 +1,30 @@
 using Akka.Actor;
-using Spinner.Ports;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;
 
-/// <summary>Tells the parent what a run was begun with, so that specs and run numbers survive the child's actor.</summary>
-internal sealed record RunBegan(ChildName Name, ChildSpec Spec, int Run) : INoSerializationVerificationNeeded;
+/// <summary>Who a child is, and what is known of it from an earlier actor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Serial">Its number, the same for all its actors.</param>
+/// <param name="Life">Which of its actors this is, from 1 on.</param>
+/// <param name="Spec">What it was last specified as; null when it never was.</param>
+/// <param name="LastRun">Its last run.</param>
+/// <param name="IsPinned">Whether automatic starts are refused.</param>
+internal sealed record ChildOrigin(ChildName Name, int Serial, int Life = 1, ChildSpec? Spec = null, int LastRun = 0, bool IsPinned = false)
+{
+    /// <summary>What the versions of this actor's snapshots begin with: above all those of the actors before it.</summary>
+    public long FirstVersion => (long)(Life - 1) << 32;
+}
 
-/// <summary>
-/// A child is in another state. On the event stream, for the foreground of a host: what the public events leave out are the states
-/// on the way (starting, restart, stopping).
-/// </summary>
-internal sealed record StateChanged(ChildName Name, ChildState To, string Cause) : INoSerializationVerificationNeeded;
+/// <summary>Tells the parent what must survive the child's actor.</summary>
+internal sealed record ChildKept(ChildName Name, ChildSpec? Spec, int LastRun, bool IsPinned) : INoSerializationVerificationNeeded;
 
-/// <summary>A child's actor has died and left a run, a lease or unanswered stops behind.</summary>
-internal sealed record RunAbandoned(ChildName Name, Run? Run, PortLease? Lease, IReadOnlyList<IActorRef> StopWaiters)
+/// <summary>Something happened to a child; and what the child is like now.</summary>
+internal sealed record EventHappened(ChildEvent Event, ChildPresent Present) : INoSerializationVerificationNeeded;
+
+/// <summary>A child's actor has died and left runs, with their leases, or unanswered stops behind.</summary>
+internal sealed record RunsAbandoned(ChildName Name, IReadOnlyList<Run> Runs, IReadOnlyList<IActorRef> StopWaiters)
     : INoSerializationVerificationNeeded;
 
 /// <summary>What an actor had left behind is gone; its name may be started again.</summary>
-internal sealed record RunReaped(ChildName Name) : INoSerializationVerificationNeeded;
+internal sealed record RunsReaped(ChildName Name) : INoSerializationVerificationNeeded;

@@ -1,0 +1,99 @@
+using Akka.Event;
+using Spinner.Policies;
+using Spinner.Processes;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>An end that nobody asked for: an exit, or a run that is alive but no longer well.</summary>
+internal sealed partial class ChildActor
+{
+    private readonly EndHistory _ends = new();
+    private (long Since, TimeSpan Wait)? _nextAttempt;
+
+    private TimeSpan? NextAttempt => _nextAttempt is { } next && StartStep == Step.Wait
+        ? TimeSpan.FromTicks(Math.Max(0, (next.Wait - Time.GetElapsedTime(next.Since)).Ticks))
+        : null;
+
+    /// <summary>
+    /// What is left of the group is killed at once, so that it holds neither port nor files. Strays are looked for when no restart waits for it.
+    /// </summary>
+    private void OnCrash(ExitStatus status)
+    {
+        Run run = _run!;
+        NoteExit(run, status);
+        string cause = run.IsLeaving ? $"ended with {status}, as it had said" : $"ended with {status}";
+        RestartDecision decision = Decide(run, status);
+        if (HandOver(cause))
+        {
+            return;
+        }
+
+        _crashed = decision.Kind == RestartDecisionKind.Restart ? Marker(run) : null;
+        Kill(run, decision.Kind == RestartDecisionKind.Restart ? RunScope.Group : RunScope.Run);
+        switch (decision.Kind)
+        {
+            case RestartDecisionKind.Restart: EnterRestarting(cause, decision.Wait); break;
+            case RestartDecisionKind.Fault: EnterFaulted(Failures.CrashedAgain(run, decision.Cause), $"{cause}, {decision.Cause}"); break;
+            default:
+                _completing = decision.Kind == RestartDecisionKind.Complete;
+                EnterStopping(cause, byItself: true);
+                break;
+        }
+    }
+
+    /// <summary>A run that hangs, or has eaten too much, is asked to end like any other; but its end is the child's own fault.</summary>
+    private void OnUnwell(string cause)
+    {
+        Run run = _run!;
+        _log.Warning("Run {Run}: {Cause}", run.Number, cause);
+        RestartDecision decision = Decide(run, status: null);
+        if (HandOver(cause))
+        {
+            return;
+        }
+
+        switch (decision.Kind)
+        {
+            case RestartDecisionKind.Restart: EnterRestarting(cause, decision.Wait); break;
+            case RestartDecisionKind.Fault:
+                Kill(run, RunScope.Run);
+                EnterFaulted(Failures.Unwell(run, cause, decision.Cause), $"{cause}, {decision.Cause}");
+                break;
+            default: EnterStopping($"{cause}; it is not restarted", byItself: true); break;
+        }
+    }
+
+    private RestartDecision Decide(Run run, ExitStatus? status)
+    {
+        TimeSpan now = Time.GetElapsedTime(0);
+        TimeSpan uptime = Time.GetElapsedTime(run.StartedAt);
+        return RestartPolicy.Decide(run.Plan, status, _ends.Record(now, uptime, run.Plan), _services.Random());
+    }
+
+    /// <summary>A restart that does not come up: with a backoff it is tried again, on the same port; otherwise not before the fault timeout.</summary>
+    private bool TriesAgain(Run run, StartFailed failure)
+    {
+        if (run.Plan.Restart is not (RestartMode.Always or RestartMode.OnFailure))
+        {
+            return false;
+        }
+
+        RestartDecision decision = RestartPolicy.Decide(
+            run.Plan, status: null, _ends.Record(Time.GetElapsedTime(0), TimeSpan.Zero, run.Plan), _services.Random());
+        if (decision.Kind != RestartDecisionKind.Restart)
+        {
+            return false;
+        }
+
+        _failedStarts++;
+        _lastError = failure with { RetryAfter = decision.Wait };
+        _cause = $"restart failed: {failure.Reason}";
+        _version++;
+        Publish(new ChildError(_name, _version, _lastError));
+        AnswerFailed(_startWaiters, _lastError);
+        if (failure.Reason == StartFailureReason.PortTaken) ReturnLease(run, quarantine: true);
+        Replace(run, decision.Wait);
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using Akka.Actor;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>The children this one waits for, and those that wait for it.</summary>
+internal sealed partial class ChildActor
+{
+    /// <summary>They wait for more than that it is started.</summary>
+    private readonly Waiters _dependents;
+
+    /// <summary>Its last run ended by itself, with a success code.</summary>
+    private bool _completed;
+
+    private void AwaitDependencies(Run run)
+    {
+        run.Step = Step.Depend;
+        foreach ((string name, DependencyCondition condition) in run.Plan.DependsOn)
+        {
+            run.Dependencies.Add(name);
+            Context.Parent.Tell(new AwaitDependency(name, condition, _name, run.Number));
+        }
+
+        if (run.Dependencies.Count == 0) ArmWatch(run);
+    }
+
+    private void OnDependencyMet(Run run, ChildName dependency)
+    {
+        run.Dependencies.Remove(dependency.Value);
+        if (run.Dependencies.Count == 0)
+        {
+            run.Mark("depend");
+            ArmWatch(run);
+        }
+    }
+
+    /// <summary>The child is started, which is all that some wait for.</summary>
+    private void AnswerDependent(Waiter dependent)
+    {
+        AwaitDependency ask = dependent.Wish.Dependence!;
+        bool isHealthy = _run!.Plan.Liveness.Kind == LivenessKind.None || _run.Vitals.Health == ChildHealth.Healthy;
+        if (ask.Condition == DependencyCondition.Started || (ask.Condition == DependencyCondition.Healthy && isHealthy))
+        {
+            dependent.Asker.Tell(new DependencyMet(ask.Run, _name));
+        }
+        else if (!_dependents.TryAdd(dependent))
+        {
+            dependent.Asker.Tell(Failures.Busy(_name, _services.Options.MaxWaiters));
+        }
+    }
+
+    /// <summary>It has become healthy.</summary>
+    private void AnswerDependents()
+    {
+        foreach (Waiter dependent in _dependents.TakeAll())
+        {
+            AnswerDependent(dependent);
+        }
+    }
+
+    /// <summary>Nothing runs any more: it has completed, or never will.</summary>
+    private void AnswerDependentsOfEnd(StartFailed why)
+    {
+        foreach (Waiter dependent in _dependents.TakeAll())
+        {
+            AwaitDependency ask = dependent.Wish.Dependence!;
+            dependent.Asker.Tell(_completed && ask.Condition == DependencyCondition.Completed ? new DependencyMet(ask.Run, _name) : why);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Akka.Actor;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>The leases that hold the child: while there is one it is not idle.</summary>
+internal sealed partial class ChildActor
+{
+    private readonly Holds _holds = new();
+
+    private void Grant(IActorRef asker, AcquireChild ask, Run run)
+    {
+        TimeSpan time = ask.TimeToLive ?? SpinnerDefaults.LeaseTime;
+
+        // Who asked with Ask is a reference that dies with the answer, and who did not say who it is cannot be watched.
+        bool isActor = !asker.Equals(Context.System.DeadLetters) && asker.Path.Elements.FirstOrDefault() != "temp";
+        Hold hold = new(Guid.NewGuid(), isActor ? asker : null, time) { Run = run.Number };
+        _holds.Add(hold);
+        if (hold.Holder is { } holder) Context.Watch(holder);
+        Timers.StartSingleTimer(hold.Lease, new LeaseTimeOver(hold.Lease), time);
+        Timers.Cancel(IdleKey);
+        asker.Tell(new LeaseGranted(_name, hold.Lease, run.Started!.Endpoint, run.Number, time));
+    }
+
+    private void Renew(RenewLease renew)
+    {
+        Hold? hold = _holds.Find(renew.Lease);
+        if (hold is not null)
+        {
+            Timers.StartSingleTimer(hold.Lease, new LeaseTimeOver(hold.Lease), hold.TimeToLive);
+        }
+
+        Sender.Tell(new LeaseResult(_name, renew.Lease, hold is not null));
+    }
+
+    private void Release(ReleaseChild release)
+    {
+        Hold? hold = _holds.Find(release.Lease);
+        if (hold is not null) Drop(hold);
+        Sender.Tell(new LeaseResult(_name, release.Lease, hold is not null));
+    }
+
+    private void OnLeaseTimeOver(Guid lease)
+    {
+        if (_holds.Find(lease) is { } hold)
+        {
+            Drop(hold);
+            hold.Holder?.Tell(new LeaseEnded(_name, lease, $"it was not renewed within {hold.TimeToLive}"));
+        }
+    }
+
+    private void OnHolderGone(IActorRef holder)
+    {
+        foreach (Hold hold in _holds.Of(holder))
+        {
+            Drop(hold);
+        }
+    }
+
+    /// <summary>With the last lease the idle clock starts anew, and an old run that nobody holds any more may end.</summary>
+    private void Drop(Hold hold)
+    {
+        Timers.Cancel(hold.Lease);
+        _holds.Remove(hold);
+        if (hold.Holder is { } holder && !_holds.Of(holder).Any()) Context.Unwatch(holder);
+        if (_update == UpdatePhase.Draining && _twin!.Number == hold.Run && _holds.On(hold.Run) == 0) EndDraining();
+        if (_state == ChildState.Started && _holds.Count == 0)
+        {
+            _lastUse = Time.GetTimestamp();
+            ScheduleIdleStop();
+        }
+    }
+
+    /// <summary>Who holds another run is told where the child listens now.</summary>
+    private void Rebind(Run run)
+    {
+        foreach (Hold hold in _holds.All.Where(hold => hold.Run != run.Number))
+        {
+            hold.Run = run.Number;
+            hold.Holder?.Tell(new LeaseRebound(_name, hold.Lease, run.Started!.Endpoint, run.Number));
+        }
+    }
+
+    private void EndLeases(string cause)
+    {
+        foreach (Hold hold in _holds.All)
+        {
+            Timers.Cancel(hold.Lease);
+            _holds.Remove(hold);
+            if (hold.Holder is { } holder)
+            {
+                Context.Unwatch(holder);
+                holder.Tell(new LeaseEnded(_name, hold.Lease, cause));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Akka.Event;
+using Spinner.Probes;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>What a run says of itself, as sd_notify(3) has it.</summary>
+internal sealed partial class ChildActor
+{
+    private void OnNotified(Run run, NotifyMessage message)
+    {
+        if (message.Status is { } status) run.Status = status;
+        if (message.Stopping) OnLeaving(run);
+        if (run.Step == Step.Ready)
+        {
+            if (message.ExtendTimeout is { } more)
+            {
+                Timers.StartSingleTimer((StartDeadlineKey, run.Number), new StartDeadlineReached(run.Number), more);
+            }
+
+            if (message.Ready && run.Plan.Readiness.Kind == ReadinessKind.Notify)
+            {
+                run.Readiness.IsSaid = true;
+                BecomeReadyIfAllIsWell(run);
+            }
+        }
+        else if (run == _run && _state == ChildState.Started && run.Plan.Liveness.Kind == LivenessKind.Watchdog)
+        {
+            OnWatchdogFed(run, message);
+        }
+    }
+
+    private void OnWatchdogFed(Run run, NotifyMessage message)
+    {
+        if (message.WatchdogTrigger)
+        {
+            SetHealth(run, ChildHealth.Unhealthy, "it has asked for its watchdog to bite");
+            OnUnwell(_healthCause);
+        }
+        else if (message.Watchdog)
+        {
+            FeedWatchdog(run);
+            SetHealth(run, ChildHealth.Healthy, "its watchdog is fed");
+        }
+    }
+
+    /// <summary>It is going to end: nobody is sent to it any more, and it has as long for it as if it had been asked.</summary>
+    private void OnLeaving(Run run)
+    {
+        if (!run.IsLeaving && run is { Step: Step.Up, Asked: false, Killed: false })
+        {
+            _log.Info("Run {Run} says that it is going to end", run.Number);
+            run.IsLeaving = true;
+            StopVitals(run);
+            Timers.StartSingleTimer((StopDeadlineKey, run.Number), new StopDeadlineReached(run.Number), run.Plan.StopTimeout);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>What others may see of the child: its snapshot, its events, the ring of its transitions.</summary>
+internal sealed partial class ChildActor
+{
+    private const int KeptTransitions = 100;
+
+    private readonly Queue<Transition> _transitions = new();
+
+    private void Record(ChildState from)
+    {
+        if (_transitions.Count == KeptTransitions)
+        {
+            _transitions.Dequeue();
+        }
+
+        _transitions.Enqueue(new Transition(_version, Time.GetUtcNow(), from, _state, _runNumber, _cause));
+    }
+
+    /// <summary>What an event does not say of itself is taken from the child as it is now.</summary>
+    private void Publish(ChildEvent @event)
+    {
+        bool tellsOfTrouble = @event is ChildStopped or ChildError or ChildFaulted or ChildUpdateFailed or ChildStateChanged { To: ChildState.Restarting };
+        ChildEvent told = @event with
+        {
+            At = Time.GetUtcNow(),
+            Cause = @event.Cause.Length > 0 ? @event.Cause : _cause,
+            Exit = @event.Exit ?? _lastExit,
+            Uptime = @event.Uptime ?? Uptime,
+            StderrTail = @event.StderrTail.Count > 0 || !tellsOfTrouble ? @event.StderrTail : Tail,
+        };
+        _events.Tell(new EventHappened(told, Present()));
+    }
+
+    private void Publish(Output.OutputIncident incident) =>
+        Publish(new ChildOutputLost(_name, _version, incident.Path, incident.LostBytes, incident.IsOver) { Cause = incident.Message });
+
+    private ChildPresent Present() => new(_name, _version, _state, _runNumber, Endpoint)
+    {
+        At = Time.GetUtcNow(),
+        Cause = _cause,
+        Exit = _lastExit,
+        Uptime = Uptime,
+    };
+
+    /// <summary>Where callers are sent; null when nothing serves.</summary>
+    private ChildEndpoint? Endpoint => _state == ChildState.Started ? _run?.Started?.Endpoint : null;
+
+    private TimeSpan? Uptime => _run?.Started is null ? null : Time.GetElapsedTime(_run.StartedAt);
+
+    private IReadOnlyList<string> Tail => _run?.Output?.Tail() ?? _lastTail;
+
+    private ChildSnapshot Snapshot() => new(_name, _state, _version)
+    {
+        Endpoint = Endpoint,
+        Pid = _run is { Exit: null } run ? run.Process?.Identity.Pid : null,
+        Run = _runNumber,
+        Restarts = _restarts,
+        FailedStarts = _failedStarts,
+        Uptime = _state == ChildState.Started ? Uptime : null,
+        RetryAfter = _state == ChildState.Faulted ? RetryAfter() ?? TimeSpan.Zero : null,
+        NextAttempt = NextAttempt,
+        Cause = _cause,
+        LastExit = _lastExit,
+        LastError = _lastError,
+        StderrTail = Tail,
+        Update = _update,
+        UpdateFailure = _updateFailure,
+        Health = _run?.Vitals.Health ?? ChildHealth.Unknown,
+        Status = _run?.Status,
+        Leases = _holds.Count,
+        IsPinned = _pinned,
+        IsWatchSuspended = _watchSuspended,
+        Transitions = [.. _transitions],
+        Spec = _spec?.Redacted(),
+    };
+}

@@ -1,0 +1,133 @@
+using Akka.Actor;
+using Akka.Event;
+using Spinner.Processes;
+using Spinner.Protocol;
+
+namespace Spinner.Supervision;
+
+/// <summary>Whether the run that serves is well: its liveness check, its watchdog, its memory.</summary>
+internal sealed partial class ChildActor
+{
+    private const string LivenessKey = "liveness";
+    private const string WatchdogKey = "watchdog";
+    private const string MemoryKey = "memory";
+
+    private static readonly TimeSpan _memoryInterval = TimeSpan.FromSeconds(5);
+
+    private void BeginVitals(Run run)
+    {
+        switch (run.Plan.Liveness.Kind)
+        {
+            case LivenessKind.None: break;
+            case LivenessKind.Watchdog: FeedWatchdog(run); break;
+            default: Timers.StartSingleTimer((LivenessKey, run.Number), new LivenessDue(run.Number), run.Plan.Liveness.Interval!.Value); break;
+        }
+
+        if (run.Plan.MemoryLimit > 0)
+        {
+            Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), _memoryInterval);
+        }
+    }
+
+    private void StopVitals(Run run)
+    {
+        run.Vitals.Dispose();
+        Timers.Cancel((LivenessKey, run.Number));
+        Timers.Cancel((WatchdogKey, run.Number));
+        Timers.Cancel((MemoryKey, run.Number));
+    }
+
+    /// <summary>Facts about the health of the run that serves.</summary>
+    private bool HandleVitals(Run run, object message)
+    {
+        switch (message)
+        {
+            case LivenessDue: CheckLiveness(run); return true;
+            case LivenessChecked fact: OnLivenessChecked(run, fact.Complaint); return true;
+            case WatchdogStarved:
+                SetHealth(run, ChildHealth.Unhealthy, $"no WATCHDOG=1 for {run.Plan.Liveness.Timeout}");
+                OnUnwell(_healthCause);
+                return true;
+            case MemoryDue: MeasureMemory(run); return true;
+            case MemoryMeasured fact: OnMemoryMeasured(run, fact.Usage); return true;
+            default: return false;
+        }
+    }
+
+    private void CheckLiveness(Run run)
+    {
+        (IActorRef self, int number) = (Self, run.Number);
+        run.Vitals.Check = _services.Health.Check(
+            HealthTargets.OfLiveness(run, Marker(run), _services.InheritedEnvironment),
+            complaint => self.Tell(new LivenessChecked(number, complaint), ActorRefs.NoSender));
+    }
+
+    private void OnLivenessChecked(Run run, string? complaint)
+    {
+        LivenessCheck check = run.Plan.Liveness;
+        Vitals vitals = run.Vitals;
+        if (complaint is null)
+        {
+            (vitals.Failures, vitals.Successes) = (0, vitals.Successes + 1);
+            if (vitals.Successes >= check.Successes) SetHealth(run, ChildHealth.Healthy, "its liveness check passes");
+        }
+        else if (Time.GetElapsedTime(run.StartedAt) >= check.Grace)
+        {
+            (vitals.Failures, vitals.Successes) = (vitals.Failures + 1, 0);
+            _log.Warning("Liveness check failed, {Failures} of {Limit}: {Complaint}", vitals.Failures, check.Failures, complaint);
+            if (vitals.Failures >= check.Failures)
+            {
+                SetHealth(run, ChildHealth.Unhealthy, $"its liveness check failed {vitals.Failures} times in a row: {complaint}");
+                OnUnwell(_healthCause);
+                return;
+            }
+        }
+
+        Timers.StartSingleTimer((LivenessKey, run.Number), new LivenessDue(run.Number), check.Interval!.Value);
+    }
+
+    private string _healthCause = "";
+
+    private void SetHealth(Run run, ChildHealth health, string cause)
+    {
+        _healthCause = cause;
+        if (run.Vitals.Health != health)
+        {
+            run.Vitals.Health = health;
+            _version++;
+            Publish(new ChildHealthChanged(_name, _version, health) { Cause = cause });
+            if (health == ChildHealth.Healthy) AnswerDependents();
+        }
+    }
+
+    private void FeedWatchdog(Run run) =>
+        Timers.StartSingleTimer((WatchdogKey, run.Number), new WatchdogStarved(run.Number), run.Plan.Liveness.Timeout!.Value);
+
+    private void MeasureMemory(Run run)
+    {
+        (IActorRef self, int number) = (Self, run.Number);
+        _services.Meter.Measure(run.Process!.Identity, usage => self.Tell(new MemoryMeasured(number, usage), ActorRefs.NoSender));
+    }
+
+    private void OnMemoryMeasured(Run run, GroupUsage? usage)
+    {
+        long limit = run.Plan.MemoryLimit;
+        if (usage?.ResidentBytes > limit)
+        {
+            OnTooLarge(run, $"its processes hold {Megabytes(usage.ResidentBytes)} of memory, more than the limit of {Megabytes(limit)}");
+        }
+        else
+        {
+            Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), _memoryInterval);
+        }
+    }
+
+    /// <summary>It is well enough to serve on while its successor comes up.</summary>
+    private void OnTooLarge(Run run, string cause)
+    {
+        if (run.Plan.Tandem && _twin is null) BeginUpdate(cause);
+        else OnUnwell(cause);
+    }
+
+    private static string Megabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MB");
+}

@@ -1,0 +1,40 @@
+using Akka.Actor;
+
+namespace Spinner.Supervision;
+
+/// <summary>One lease of a child: a promise not to stop it for being idle.</summary>
+/// <param name="lease">Names it.</param>
+/// <param name="holder">The actor that has it; null when there is none that could be watched.</param>
+/// <param name="timeToLive">How long it lasts without being renewed.</param>
+internal sealed class Hold(Guid lease, IActorRef? holder, TimeSpan timeToLive)
+{
+    public Guid Lease => lease;
+
+    public IActorRef? Holder => holder;
+
+    public TimeSpan TimeToLive => timeToLive;
+
+    /// <summary>The run that is held.</summary>
+    public int Run { get; set; }
+}
+
+/// <summary>The leases of one child.</summary>
+internal sealed class Holds
+{
+    private readonly Dictionary<Guid, Hold> _holds = [];
+
+    public int Count => _holds.Count;
+
+    /// <summary>A copy: what is done with them may remove some.</summary>
+    public IReadOnlyList<Hold> All => [.. _holds.Values];
+
+    public void Add(Hold hold) => _holds.Add(hold.Lease, hold);
+
+    public void Remove(Hold hold) => _holds.Remove(hold.Lease);
+
+    public Hold? Find(Guid lease) => _holds.GetValueOrDefault(lease);
+
+    public IReadOnlyList<Hold> Of(IActorRef holder) => [.. _holds.Values.Where(hold => holder.Equals(hold.Holder))];
+
+    public int On(int run) => _holds.Values.Count(hold => hold.Run == run);
+}
