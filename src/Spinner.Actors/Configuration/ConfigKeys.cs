@@ -25,7 +25,7 @@ internal static class ConfigKeys
             ["attempts"] = (spec, value) => spec with { Attempts = value.Number() },
             ["stop-timeout"] = (spec, value) => spec with { StopTimeout = value.Time() },
             ["stop-signal"] = (spec, value) => spec with { StopSignal = Signal(value) },
-            ["monitor"] = (spec, value) => spec with { Monitor = value.Text() },
+            ["monitor"] = (spec, value) => spec with { Monitor = value.TextOrTexts() },
             ["stdout"] = (spec, value) => spec with { Stdout = value.Target() },
             ["stderr"] = (spec, value) => spec with { Stderr = value.Target() },
             ["idle-time"] = (spec, value) => spec with { IdleTime = value.TimeOrNever() },

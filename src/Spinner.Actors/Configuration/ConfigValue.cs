@@ -32,6 +32,9 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
         }
     }
 
+    /// <summary>A list, or a single text for a list of one; "" is the empty list.</summary>
+    public IReadOnlyList<string>? TextOrTexts() => Node is HoconText { Value: { } text } ? (text.Length == 0 ? [] : [text]) : Texts();
+
     public IReadOnlyDictionary<string, string>? Map()
     {
         if (Node is not HoconSection section)

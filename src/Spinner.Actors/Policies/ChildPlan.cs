@@ -22,6 +22,7 @@ internal sealed record ChildPlan
     public required int Attempts { get; init; }
     public required TimeSpan StopTimeout { get; init; }
     public required StopSignal StopSignal { get; init; }
+
     /// <summary>Absolute paths and globs; empty: nothing is watched.</summary>
     public required IReadOnlyList<string> Monitor { get; init; }
     public required IReadOnlyList<string> MonitorExclude { get; init; }

@@ -4,8 +4,8 @@ namespace Spinner.Policies;
 
 /// <summary>Turns a spec and the global defaults into a plan, or into the list of everything that is wrong with the spec.</summary>
 /// <remarks>
-/// Pure but for the questions it asks of <see cref="IHostFiles"/>. Relative paths: command, script, working directory and monitor start at
-/// the base directory; a script given as the first argument and output files start at the working directory. A command without a
+/// Pure but for the questions it asks of <see cref="IHostFiles"/>. Relative paths: command, script, working directory, monitor and the programs
+/// of checks start at the base directory; a script given as the first argument and output files start at the working directory. A command without a
 /// directory is looked up in the supervisor's PATH (not the child's, and never in the working directory).
 /// </remarks>
 internal static class PlanResolver
@@ -25,12 +25,14 @@ internal static class PlanResolver
 
         string? folder = Folder(wish, errors, files);
         PlannedProgram? program = ProgramResolver.Resolve(wish, folder, errors, files);
-        string? monitor = Monitor(wish, errors, files);
+        IReadOnlyList<string> monitor = MonitorResolver.Resolve(wish, errors, files);
+        ReadinessCheck readiness = CheckResolver.Resolve(wish.Readiness!, wish.BaseDirectory!, errors, files);
+        LivenessCheck liveness = CheckResolver.Resolve(wish.Liveness!, wish.BaseDirectory!, errors, files);
         OutputTarget? stdout = Target("stdout", wish.Stdout!, folder, errors, files);
         OutputTarget? stderr = Target("stderr", wish.Stderr!, folder, errors, files);
         return errors.Sentences.Count > 0
             ? new PlanResult(null, errors.Sentences)
-            : new PlanResult(Plan(wish, folder!, program!, monitor, stdout!, stderr!), []);
+            : new PlanResult(Plan(wish with { Monitor = monitor, Readiness = readiness, Liveness = liveness }, folder!, program!, stdout!, stderr!), []);
     }
 
     private static string? Folder(ChildSpec wish, PlanErrors errors, IHostFiles files)
@@ -50,23 +52,6 @@ internal static class PlanResolver
             ? $"cwd: the base directory {PlanErrors.Quote(path)} is not a folder: create it, or give a cwd."
             : $"cwd {PlanErrors.Quote(wish.WorkingDirectory)} is not a folder ({path}): create it, or correct the path.");
         return null;
-    }
-
-    private static string? Monitor(ChildSpec wish, PlanErrors errors, IHostFiles files)
-    {
-        if (!SpecRules.IsPath(wish.Monitor))
-        {
-            return null;
-        }
-
-        string path = Path.GetFullPath(wish.Monitor!, wish.BaseDirectory!);
-        bool reportedAsScript = SpecRules.IsPath(wish.Script) && Path.GetFullPath(wish.Script!, wish.BaseDirectory!) == path;
-        if (!files.FileExists(path) && !files.DirectoryExists(path) && !reportedAsScript)
-        {
-            errors.Add($"monitor {PlanErrors.Quote(wish.Monitor!)} does not exist ({path}): create the file or folder, or correct the path.");
-        }
-
-        return path;
     }
 
     private static OutputTarget? Target(string option, OutputTarget target, string? folder, PlanErrors errors, IHostFiles files)
@@ -96,7 +81,7 @@ internal static class PlanResolver
     }
 
     private static ChildPlan Plan(
-        ChildSpec wish, string folder, PlannedProgram program, string? monitor, OutputTarget stdout, OutputTarget stderr) => new()
+        ChildSpec wish, string folder, PlannedProgram program, OutputTarget stdout, OutputTarget stderr) => new()
         {
             Name = wish.Name,
             File = program.File,
@@ -111,7 +96,9 @@ internal static class PlanResolver
             Attempts = wish.Attempts!.Value,
             StopTimeout = wish.StopTimeout!.Value,
             StopSignal = wish.StopSignal!.Value,
-            Monitor = monitor,
+            Monitor = wish.Monitor!,
+            MonitorExclude = wish.MonitorExclude!,
+            BaseDirectory = wish.BaseDirectory!,
             Stdout = stdout,
             Stderr = stderr,
             IdleTime = wish.IdleTime!.Value,
@@ -119,5 +106,19 @@ internal static class PlanResolver
             FaultTimeout = wish.FaultTimeout!.Value,
             PortRange = wish.PortRange!,
             Endpoint = wish.Endpoint!.Value,
+            Listen = wish.Listen!.Value,
+            Tandem = wish.Tandem!.Value,
+            TandemTime = wish.TandemTime!.Value,
+            Readiness = wish.Readiness!,
+            Liveness = wish.Liveness!,
+            Restart = wish.Restart!.Value,
+            SuccessCodes = [.. wish.SuccessCodes!.Distinct().Order()],
+            Backoff = wish.Backoff!.Value,
+            BackoffMax = wish.BackoffMax!.Value,
+            HealthyTime = wish.HealthyTime!.Value,
+            RestartLimit = wish.RestartLimit!.Value,
+            RestartWindow = wish.RestartWindow!.Value,
+            MemoryLimit = wish.MemoryLimit!.Value,
+            DependsOn = wish.DependsOn!,
         };
 }

@@ -29,7 +29,7 @@ internal static class ProgramResolver
 
         if (wish.Command is not null)
         {
-            return FromCommand(wish.Command, wish.BaseDirectory!, args, errors, files);
+            return Find("command", wish.Command, wish.BaseDirectory!, errors, files) is { } found ? new PlannedProgram(found, args, null) : null;
         }
 
         if (args.Count > 0)
@@ -41,28 +41,28 @@ internal static class ProgramResolver
         return null;
     }
 
-    private static PlannedProgram? FromCommand(
-        string command, string baseDirectory, IReadOnlyList<string> args, PlanErrors errors, IHostFiles files)
+    /// <summary>The absolute path of a program given as a path or as a name, or null after the reason was added to <paramref name="errors"/>.</summary>
+    public static string? Find(string option, string? command, string baseDirectory, PlanErrors errors, IHostFiles files)
     {
         if (!SpecRules.IsPath(command))
         {
             return null;
         }
 
-        if (SpecMerge.HasDirectory(command))
+        if (SpecMerge.HasDirectory(command!))
         {
-            string path = Path.GetFullPath(command, baseDirectory);
-            return IsProgram("command", command, path, errors, files) ? new PlannedProgram(path, args, null) : null;
+            string path = Path.GetFullPath(command!, baseDirectory);
+            return IsProgram(option, command!, path, errors, files) ? path : null;
         }
 
-        string? found = files.FindProgram(command);
+        string? found = files.FindProgram(command!);
         if (found is null)
         {
-            errors.Add($"command {PlanErrors.Quote(command)} is not in the PATH of the supervisor: correct or install it, "
+            errors.Add($"{option} {PlanErrors.Quote(command!)} is not in the PATH of the supervisor: correct or install it, "
                 + "or give a path, such as one that begins with \"./\".");
         }
 
-        return found is null ? null : new PlannedProgram(found, args, null);
+        return found;
     }
 
     private static PlannedProgram? FromScript(
@@ -110,8 +110,10 @@ internal static class ProgramResolver
         }
 
         errors.Add(Runtimes.For(path) is null
-            ? $"{option} {PlanErrors.Quote(value)} is not executable ({path}): make it so (chmod +x), or give the program that runs it as command."
-            : $"{option} {PlanErrors.Quote(value)} is not executable ({path}): give it as script, then its runtime is found.");
+            ? $"{option} {PlanErrors.Quote(value)} is not executable ({path}): make it so (chmod +x), or give the program that runs it."
+            : option == "command"
+                ? $"{option} {PlanErrors.Quote(value)} is not executable ({path}): give it as script, then its runtime is found."
+                : $"{option} {PlanErrors.Quote(value)} is not executable ({path}): make it so (chmod +x), or put {Runtimes.For(path)} before it.");
         return false;
     }
 

@@ -10,12 +10,14 @@ internal static class SpecMerge
     /// here, since they start at the directory of the defaults and those of the spec at the spec's own.
     /// </summary>
     /// <remarks>
-    /// Arguments and script are the child's own and have no default. A spec's script outranks a default command. The environments are
-    /// merged, the spec's values first, unless the spec itself gives an environment and says that it replaces all others.
+    /// Arguments, script and dependencies are the child's own and have no default. A spec's script outranks a default command. The environments
+    /// are merged, the spec's values first, unless the spec itself gives an environment and says that it replaces all others. Checks are taken whole:
+    /// a check of the spec has nothing of the default one.
     /// </remarks>
     public static ChildSpec Merge(ChildSpec spec, ChildSpec defaults, TimeSpan maxStopTimeout, string currentDirectory)
     {
         string home = defaults.BaseDirectory ?? currentDirectory;
+        EndpointKind endpoint = EndpointMerge.Endpoint(spec, defaults);
         return new ChildSpec
         {
             Name = spec.Name,
@@ -32,14 +34,29 @@ internal static class SpecMerge
             Attempts = spec.Attempts ?? defaults.Attempts ?? SpinnerDefaults.Attempts,
             StopTimeout = spec.StopTimeout ?? defaults.StopTimeout ?? Shorter(SpinnerDefaults.StopTimeout, maxStopTimeout),
             StopSignal = spec.StopSignal ?? defaults.StopSignal ?? StopSignal.Terminate,
-            Monitor = spec.Monitor ?? Absolute(defaults.Monitor, home),
+            Monitor = spec.Monitor ?? [.. (defaults.Monitor ?? []).Select(path => Absolute(path, home)!)],
+            MonitorExclude = spec.MonitorExclude ?? defaults.MonitorExclude ?? [],
+            Tandem = spec.Tandem ?? defaults.Tandem ?? false,
+            TandemTime = spec.TandemTime ?? defaults.TandemTime ?? SpinnerDefaults.TandemTime,
+            Listen = EndpointMerge.Listen(spec, defaults, endpoint),
+            Readiness = EndpointMerge.Readiness(spec, defaults, endpoint, home),
+            Liveness = EndpointMerge.Liveness(spec, defaults, endpoint, home),
+            Restart = spec.Restart ?? defaults.Restart ?? RestartMode.Tolerance,
+            SuccessCodes = spec.SuccessCodes ?? defaults.SuccessCodes ?? [0],
+            Backoff = spec.Backoff ?? defaults.Backoff ?? SpinnerDefaults.Backoff,
+            BackoffMax = spec.BackoffMax ?? defaults.BackoffMax ?? SpinnerDefaults.BackoffMax,
+            HealthyTime = spec.HealthyTime ?? defaults.HealthyTime ?? SpinnerDefaults.HealthyTime,
+            RestartLimit = spec.RestartLimit ?? defaults.RestartLimit ?? SpinnerDefaults.RestartLimit,
+            RestartWindow = spec.RestartWindow ?? defaults.RestartWindow ?? SpinnerDefaults.RestartWindow,
+            MemoryLimit = spec.MemoryLimit ?? defaults.MemoryLimit ?? SpinnerDefaults.MemoryLimit,
+            DependsOn = spec.DependsOn ?? new Dictionary<string, DependencyCondition>(),
             Stdout = spec.Stdout ?? defaults.Stdout ?? OutputTarget.Null,
             Stderr = spec.Stderr ?? defaults.Stderr ?? OutputTarget.Null,
             IdleTime = spec.IdleTime ?? defaults.IdleTime ?? SpinnerDefaults.IdleTime,
             RestartTolerance = spec.RestartTolerance ?? defaults.RestartTolerance ?? SpinnerDefaults.RestartTolerance,
             FaultTimeout = spec.FaultTimeout ?? defaults.FaultTimeout ?? SpinnerDefaults.FaultTimeout,
             PortRange = spec.PortRange ?? defaults.PortRange ?? SpinnerDefaults.PortRange,
-            Endpoint = spec.Endpoint ?? defaults.Endpoint ?? EndpointKind.Tcp,
+            Endpoint = endpoint,
         };
     }
 
@@ -47,6 +64,10 @@ internal static class SpecMerge
     public static bool HasDirectory(string command) =>
         command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
         || command.Contains(Path.AltDirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>A command of the defaults: a path becomes absolute, a name stays one.</summary>
+    public static string? AbsoluteCommand(string? command, string home) =>
+        command is not null && HasDirectory(command) ? Absolute(command, home) : command;
 
     private static Dictionary<string, string> Environment(ChildSpec spec, ChildSpec defaults)
     {
@@ -68,9 +89,6 @@ internal static class SpecMerge
     private static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static string? AbsoluteCommand(string? command, string home) =>
-        command is not null && HasDirectory(command) ? Absolute(command, home) : command;
 
     /// <summary>Values that are no paths (empty, with a NUL, or with no absolute home) stay as they are, for the rules to refuse.</summary>
     private static string? Absolute(string? path, string home) =>

@@ -46,7 +46,6 @@ internal static class SpecRules
         CheckText("base directory", spec.BaseDirectory, errors);
         CheckText("cwd", spec.WorkingDirectory, errors);
         CheckText("logger", spec.LoggerCategory, errors);
-        CheckNul("monitor", spec.Monitor, errors);
         if (IsPath(spec.BaseDirectory) && !Path.IsPathFullyQualified(spec.BaseDirectory!))
         {
             errors.Add($"base directory {PlanErrors.Quote(spec.BaseDirectory!)} is relative: give an absolute path.");

@@ -18,6 +18,12 @@ public static class SpinnerDefaults
     /// <summary>How many liveness checks in a row pass before the child is healthy.</summary>
     public const int LivenessSuccesses = 1;
 
+    /// <summary>What an HTTP check asks for.</summary>
+    public const string CheckPath = "/";
+
+    /// <summary>How many lines of output are kept per child, for those who ask for them.</summary>
+    public const int RingLines = 1000;
+
     /// <summary>How many callers may wait for one child.</summary>
     public const int MaxWaiters = 1000;
 

@@ -43,7 +43,7 @@ public sealed class SpinnerConfigTests
             Attempts = 4,
             StopTimeout = TimeSpan.FromMilliseconds(500),
             StopSignal = StopSignal.Interrupt,
-            Monitor = "src",
+            Monitor = ["src"],
             Stdout = OutputTarget.File("out.log"),
             Stderr = OutputTarget.Inherit,
             IdleTime = TimeSpan.FromMinutes(90),

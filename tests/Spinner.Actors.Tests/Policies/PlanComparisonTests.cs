@@ -35,7 +35,7 @@ public sealed class PlanComparisonTests
             _spec with { WorkingDirectory = "/app" },
             _spec with { StartTimeout = TimeSpan.FromSeconds(1) },
             _spec with { Attempts = 1 },
-            _spec with { Monitor = "/app" },
+            _spec with { Monitor = ["/app"] },
             _spec with { PortRange = new PortRange(1, 2) },
             _spec with { Endpoint = EndpointKind.Unix },
         ];

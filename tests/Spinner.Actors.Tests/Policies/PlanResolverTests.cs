@@ -122,7 +122,7 @@ public sealed class PlanResolverTests
             Attempts = 0,
             StopTimeout = TimeSpan.FromMinutes(6),
             StopSignal = (StopSignal)99,
-            Monitor = "gone.js",
+            Monitor = ["gone.js"],
             Stdout = OutputTarget.File(""),
             IdleTime = TimeSpan.FromSeconds(-5),
             RestartTolerance = TimeSpan.FromSeconds(-1),
@@ -222,7 +222,7 @@ public sealed class PlanResolverTests
             "command" => spec with { Command = "./x\0" },
             "script" => spec with { Script = "x\0.js" },
             "cwd" => spec with { WorkingDirectory = "x\0" },
-            "monitor" => spec with { Monitor = "x\0" },
+            "monitor" => spec with { Monitor = ["x\0"] },
             _ => spec with { BaseDirectory = "/x\0" },
         };
 

@@ -13,7 +13,7 @@ public sealed class SpecMergeTests
         BaseDirectory = "/conf",
         Command = "./bin/run",
         WorkingDirectory = "work",
-        Monitor = "watched",
+        Monitor = ["watched"],
         Attempts = 7,
         Env = new Dictionary<string, string> { ["A"] = "default", ["B"] = "default" },
     };
@@ -40,7 +40,7 @@ public sealed class SpecMergeTests
     public void An_empty_monitor_switches_the_default_one_off()
     {
         FakeHostFiles files = FakeHostFiles.WithEverything();
-        ChildSpec spec = new() { Name = "a", Command = "node", WorkingDirectory = "/app", Monitor = "" };
+        ChildSpec spec = new() { Name = "a", Command = "node", WorkingDirectory = "/app", Monitor = [] };
 
         Assert.Null(PlanResolver.Resolve(spec, _defaults, SpinnerDefaults.MaxStopTimeout, files).Plan!.Monitor);
     }

@@ -14,7 +14,7 @@ public abstract class ChildTestBase : VirtualTimeKit
 
     protected ChildTestBase() => _child = new Lazy<IActorRef>(() => CreateChild());
 
-    internal static ChildSpec Spec { get; } = new() { Name = "web", Command = "app", Args = ["--port", "{port}"], Monitor = "/src/app" };
+    internal static ChildSpec Spec { get; } = new() { Name = "web", Command = "app", Args = ["--port", "{port}"], Monitor = ["/src/app"] };
 
     protected IActorRef Child => _child.Value;
 

@@ -33,12 +33,12 @@ internal sealed partial class World : VirtualTimeKit
         _child = (TestActorRef<ChildActor>)CreateChild(spec: known, lastRun: known is null ? 0 : 7);
     }
 
-    public static ChildSpec Spec { get; } = new() { Name = "web", Command = "app", Monitor = "/src/app" };
+    public static ChildSpec Spec { get; } = new() { Name = "web", Command = "app", Monitor = ["/src/app"] };
 
     public static ChildSpec OtherSpec { get; } = Spec with { Args = ["--else"] };
 
     /// <summary>A script that is built before each spawn.</summary>
-    public static ChildSpec BuiltSpec { get; } = new() { Name = "web", Script = "/src/app.cs", Monitor = "/src/app" };
+    public static ChildSpec BuiltSpec { get; } = new() { Name = "web", Script = "/src/app.cs", Monitor = ["/src/app"] };
 
     public IReadOnlyList<Caller> Callers => _callers;
 

@@ -14,7 +14,7 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
     public async Task A_changed_source_restarts_the_child_on_its_port(bool replaced)
     {
         string source = WriteScript("source", "one");
-        StartSucceeded first = await Start(TestChild.Spec("web", "serve", "--drain", "100") with { Monitor = source });
+        StartSucceeded first = await Start(TestChild.Spec("web", "serve", "--drain", "100") with { Monitor = [source] });
         using Inbox restarts = Subscribe<ChildRestarted>();
 
         if (replaced)
@@ -32,7 +32,7 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
     public async Task Changes_are_no_crashes_however_many_there_are()
     {
         string source = WriteScript("source", "0");
-        await Start(TestChild.Spec("web", "serve") with { Monitor = source });
+        await Start(TestChild.Spec("web", "serve") with { Monitor = [source] });
         for (int change = 1; change <= 3; change++)
         {
             await File.WriteAllTextAsync(source, $"{change}");
@@ -56,8 +56,8 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
     public async Task A_stopped_child_is_not_started_by_a_change()
     {
         string source = WriteScript("source", "one");
-        await Start(TestChild.Spec("web", "serve") with { Monitor = source });
-        await Start(TestChild.Spec("witness", "serve") with { Monitor = source });
+        await Start(TestChild.Spec("web", "serve") with { Monitor = [source] });
+        await Start(TestChild.Spec("witness", "serve") with { Monitor = [source] });
         await Stop("web");
 
         await File.WriteAllTextAsync(source, "two");
