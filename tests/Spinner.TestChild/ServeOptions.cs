@@ -11,6 +11,9 @@ internal sealed record ServeOptions
     /// <summary><c>--port</c>: instead of PORT.</summary>
     public string Port { get; init; } = Environment.GetEnvironmentVariable("PORT") ?? "";
 
+    /// <summary><c>--inherit</c>: serve on the socket that is handed over as descriptor 3, instead of opening one.</summary>
+    public bool Inherit { get; private init; }
+
     /// <summary><c>--delay</c>: milliseconds before the bind.</summary>
     public int Delay { get; private init; }
 
@@ -38,6 +41,7 @@ internal sealed record ServeOptions
             {
                 "--address" => options with { Address = args[++i] },
                 "--port" => options with { Port = args[++i] },
+                "--inherit" => options with { Inherit = true },
                 "--delay" => options with { Delay = Number(args[++i]) },
                 "--crash-after" => options with { CrashAfter = Number(args[++i]) },
                 "--graceful" => options with { Graceful = true },

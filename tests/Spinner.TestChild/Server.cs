@@ -39,6 +39,8 @@ internal static class Server
     /// <summary>A listening socket; or null, after the reason was printed.</summary>
     public static Socket? Listen(ServeOptions options)
     {
+        if (options.Inherit)
+            return Inherited.Socket();
         EndPoint endpoint = int.TryParse(options.Port, CultureInfo.InvariantCulture, out int port)
             ? new IPEndPoint(IPAddress.Parse(options.Address), port)
             : new UnixDomainSocketEndPoint(options.Port);

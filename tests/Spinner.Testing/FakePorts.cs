@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Microsoft.Win32.SafeHandles;
 using Spinner.Ports;
 using Spinner.Protocol;
 
@@ -47,9 +48,19 @@ internal sealed class FakePorts
 
     public Props Props() => Akka.Actor.Props.Create(() => new Actor(this));
 
-    private void Lease(IActorRef asker, int run, ChildEndpoint endpoint, IActorRef allocator)
+    private void Listen(IActorRef asker, LeaseListener ask, IActorRef allocator)
     {
-        PortLease lease = new(_next, endpoint);
+        // No socket: closing its handle is all that happens to it.
+        SafeFileHandle handle = new(-1, ownsHandle: false);
+        ChildEndpoint endpoint = ask.Range is null
+            ? ChildEndpoint.Unix($"/run/{ask.ChildSerial}-{ask.Run}-{_next++}.sock")
+            : ChildEndpoint.Tcp("127.0.0.1", _next++);
+        Lease(asker, ask.Run, endpoint, allocator, new ListenSocket(handle, handle));
+    }
+
+    private void Lease(IActorRef asker, int run, ChildEndpoint endpoint, IActorRef allocator, ListenSocket? listener = null)
+    {
+        PortLease lease = new(_next, endpoint, listener);
         Out.Add(lease);
         _held.Enqueue((asker, Refuses is null ? new PortLeased(run, lease) : new PortRefused(run, Refuses), allocator));
         if (!Holds)
@@ -62,7 +73,7 @@ internal sealed class FakePorts
     {
         protected override void OnReceive(object message)
         {
-            if (message is LeasePort && book.FailsOnce)
+            if (message is LeasePort or LeaseListener && book.FailsOnce)
             {
                 book.FailsOnce = false;
                 throw new InvalidOperationException("The allocator fails.");
@@ -72,8 +83,10 @@ internal sealed class FakePorts
             {
                 case LeasePort ask: book.Lease(Sender, ask.Run, ChildEndpoint.Tcp("127.0.0.1", book._next++), Self); break;
                 case LeaseSocket ask: book.Lease(Sender, ask.Run, ChildEndpoint.Unix($"/run/{ask.ChildSerial}-{ask.Run}-{book._next++}.sock"), Self); break;
+                case LeaseListener ask: book.Listen(Sender, ask, Self); break;
                 case ReturnLease back:
                     book.Returned.Add(back);
+                    back.Lease.Listener?.Dispose();
                     if (!book.Out.Remove(back.Lease)) throw new InvalidOperationException($"{back.Lease} was returned twice");
                     break;
                 default: Unhandled(message); break;

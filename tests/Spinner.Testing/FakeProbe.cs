@@ -15,15 +15,15 @@ internal sealed class FakeProbe : IReadinessProbe
 
     public ProbeTarget? LastTarget { get; private set; }
 
+    /// <summary>The last question was when somebody accepts, not when somebody listens.</summary>
+    public bool LastAskedAccepting { get; private set; }
+
     public bool IsAsked => _questions.Count > 0;
 
-    public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer)
-    {
-        LastTarget = target;
-        Question question = new(this, target, answer);
-        _questions.Add(question);
-        return question;
-    }
+    public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer) => Ask(target, isAccepting: false, answer);
+
+    /// <summary>Answered as <see cref="WhenListening"/> is: see <see cref="Listen"/>.</summary>
+    public IDisposable WhenAccepting(ProbeTarget target, Action<ProbeAnswer> answer) => Ask(target, isAccepting: true, answer);
 
     public bool IsListenedOn(ChildEndpoint endpoint) => Fails ? throw new InvalidOperationException("The probe fails.") : SomebodyListens;
 
@@ -43,6 +43,15 @@ internal sealed class FakeProbe : IReadinessProbe
         {
             question.Answer(null!);
         }
+    }
+
+    private Question Ask(ProbeTarget target, bool isAccepting, Action<ProbeAnswer> answer)
+    {
+        LastTarget = target;
+        LastAskedAccepting = isAccepting;
+        Question question = new(this, target, answer);
+        _questions.Add(question);
+        return question;
     }
 
     private sealed class Question(FakeProbe probe, ProbeTarget target, Action<ProbeAnswer> answer) : IDisposable

@@ -14,16 +14,18 @@ internal sealed class PortAllocatorActor : UntypedActor
     private readonly long _started;
     private readonly PortPool _pool;
     private readonly SocketFolder _sockets;
-    private readonly Dictionary<long, ChildEndpoint> _leases = [];
+    private readonly IListenSockets _listeners;
+    private readonly Dictionary<long, PortLease> _leases = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _lastSerial;
 
-    public PortAllocatorActor(TimeProvider time, TimeSpan rest, string? runtimeFolder, IPortTester tester)
+    public PortAllocatorActor(TimeProvider time, TimeSpan rest, string? runtimeFolder, IPortTester tester, IListenSockets listeners)
     {
         _time = time;
         _started = time.GetTimestamp();
         _pool = new PortPool(rest, tester);
         _sockets = new SocketFolder(runtimeFolder);
+        _listeners = listeners;
     }
 
     /// <summary>How to make one.</summary>
@@ -31,8 +33,10 @@ internal sealed class PortAllocatorActor : UntypedActor
     /// <param name="rest">How long a returned port rests while others are free.</param>
     /// <param name="runtimeFolder">The folder of unix sockets; null for the default one.</param>
     /// <param name="tester">Tells which ports are free.</param>
-    public static Props Props(TimeProvider time, TimeSpan rest, string? runtimeFolder, IPortTester tester) =>
-        Akka.Actor.Props.Create(() => new PortAllocatorActor(time, rest, runtimeFolder, tester));
+    /// <param name="listeners">Opens the sockets that are handed to children; null for real ones.</param>
+    public static Props Props(
+        TimeProvider time, TimeSpan rest, string? runtimeFolder, IPortTester tester, IListenSockets? listeners = null) =>
+        Akka.Actor.Props.Create(() => new PortAllocatorActor(time, rest, runtimeFolder, tester, listeners ?? new ListenSockets()));
 
     protected override void OnReceive(object message)
     {
@@ -40,6 +44,7 @@ internal sealed class PortAllocatorActor : UntypedActor
         {
             case LeasePort ask: Sender.Tell(AnswerPort(ask)); break;
             case LeaseSocket ask: Sender.Tell(AnswerSocket(ask)); break;
+            case LeaseListener ask: Sender.Tell(AnswerListener(ask)); break;
             case ReturnLease returned: TakeBack(returned); break;
             default: Unhandled(message); break;
         }
@@ -48,8 +53,8 @@ internal sealed class PortAllocatorActor : UntypedActor
     protected override void PostStop()
     {
         // Returned leases may still wait in the mailbox, for an end overtakes them.
-        foreach (string path in _leases.Values.Select(endpoint => endpoint.Path).OfType<string>())
-            RemoveSocket(path);
+        foreach (PortLease lease in _leases.Values)
+            Close(lease);
         try
         {
             _sockets.Remove();
@@ -70,10 +75,38 @@ internal sealed class PortAllocatorActor : UntypedActor
         return path is null ? new PortRefused(ask.Run, error!) : new PortLeased(ask.Run, Lease(ChildEndpoint.Unix(path)));
     }
 
-    private PortLease Lease(ChildEndpoint endpoint)
+    private object AnswerListener(LeaseListener ask)
     {
-        PortLease lease = new(++_lastSerial, endpoint);
-        _leases.Add(lease.Serial, endpoint);
+        try
+        {
+            return ask.Range is { } range ? AnswerTcpListener(ask.Run, range) : AnswerUnixListener(ask);
+        }
+        catch (IOException failure)
+        {
+            return new PortRefused(ask.Run, failure.Message);
+        }
+    }
+
+    private object AnswerTcpListener(int run, PortRange range)
+    {
+        ListenSocket? listener = null;
+        return _pool.Take(range, Now, candidate => (listener = _listeners.TryListen(candidate)) is not null) is { } port
+            ? new PortLeased(run, Lease(ChildEndpoint.Tcp("127.0.0.1", port), listener))
+            : new PortRefused(run, _pool.Explain(range));
+    }
+
+    private object AnswerUnixListener(LeaseListener ask)
+    {
+        (string? path, string? error) = _sockets.PathFor(ask.ChildSerial, ask.Run);
+        return path is null
+            ? new PortRefused(ask.Run, error!)
+            : new PortLeased(ask.Run, Lease(ChildEndpoint.Unix(path), _listeners.Listen(path)));
+    }
+
+    private PortLease Lease(ChildEndpoint endpoint, ListenSocket? listener = null)
+    {
+        PortLease lease = new(++_lastSerial, endpoint, listener);
+        _leases.Add(lease.Serial, lease);
         _log.Debug("Leased {Endpoint} as {Serial}", endpoint, lease.Serial);
         return lease;
     }
@@ -88,10 +121,16 @@ internal sealed class PortAllocatorActor : UntypedActor
         }
 
         _log.Debug("Lease {Serial} of {Endpoint} returned, quarantine {Quarantine}", lease.Serial, lease.Endpoint, returned.Quarantine);
+        Close(lease);
         if (lease.Endpoint.Kind == EndpointKind.Tcp)
             _pool.Return(lease.Endpoint.Port, returned.Quarantine, Now);
-        else
-            RemoveSocket(lease.Endpoint.Path!);
+    }
+
+    private void Close(PortLease lease)
+    {
+        lease.Listener?.Dispose();
+        if (lease.Endpoint.Path is { } path)
+            RemoveSocket(path);
     }
 
     private void RemoveSocket(string path)

@@ -17,12 +17,15 @@ internal sealed class PortPool(TimeSpan rest, IPortTester tester)
     /// Takes a port out of the pool; null when none is free. First the ports that have rested, those of outgoing connections behind the
     /// others; then the longest rested; at last one on which nothing but closed connections linger.
     /// </summary>
-    public int? Take(PortRange range, TimeSpan now)
+    /// <param name="range">The ports to choose from.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="claim">Takes hold of a port that seems free; false: it is not to be had, and the next one is tried. Null: nothing to do.</param>
+    public int? Take(PortRange range, TimeSpan now, Predicate<int>? claim = null)
     {
-        int? port = FirstFree(Rested(range, now, ephemeral: false))
-            ?? FirstFree(Rested(range, now, ephemeral: true))
-            ?? FirstFree(Resting(range, now))
-            ?? FirstLingering(range);
+        int? port = FirstFree(Rested(range, now, ephemeral: false), claim)
+            ?? FirstFree(Rested(range, now, ephemeral: true), claim)
+            ?? FirstFree(Resting(range, now), claim)
+            ?? FirstLingering(range, claim);
         if (port is not { } taken)
             return null;
         _leased.Add(taken);
@@ -49,11 +52,11 @@ internal sealed class PortPool(TimeSpan rest, IPortTester tester)
             + $"{range.Count - leased - quarantined} taken by other programs.";
     }
 
-    private int? FirstFree(IEnumerable<int> candidates)
+    private int? FirstFree(IEnumerable<int> candidates, Predicate<int>? claim)
     {
         foreach (int port in candidates)
         {
-            if (!tester.IsFree(port))
+            if (!tester.IsFree(port) || !IsClaimed(port, claim))
                 continue;
             _quarantined.Remove(port);
             return port;
@@ -62,16 +65,18 @@ internal sealed class PortPool(TimeSpan rest, IPortTester tester)
         return null;
     }
 
-    private int? FirstLingering(PortRange range)
+    private int? FirstLingering(PortRange range, Predicate<int>? claim)
     {
         foreach (int port in FromCursor(range))
         {
-            if (!_leased.Contains(port) && !_quarantined.Contains(port) && tester.IsLingering(port))
+            if (!_leased.Contains(port) && !_quarantined.Contains(port) && tester.IsLingering(port) && IsClaimed(port, claim))
                 return port;
         }
 
         return null;
     }
+
+    private static bool IsClaimed(int port, Predicate<int>? claim) => claim is null || claim(port);
 
     private IEnumerable<int> Rested(PortRange range, TimeSpan now, bool ephemeral) =>
         FromCursor(range).Where(port => !_leased.Contains(port) && IsEphemeral(port) == ephemeral && !IsResting(port, now));

@@ -13,18 +13,23 @@ internal sealed class ConnectProbe(TimeProvider time) : IReadinessProbe
     private static readonly TimeSpan _firstStep = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan _longestStep = TimeSpan.FromMilliseconds(20);
 
-    public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer)
-    {
-        Watch watch = new(new PendingProbe(target, answer));
-        _ = Task.Run(() => Poll(watch.Probe, watch.Cancelled));
-        return watch;
-    }
+    public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer) => Begin(target, ListenerOwner.Unknown, answer);
+
+    /// <summary>Answers as soon as a connection could be made; as the socket queues those for its child, that says nothing about the child.</summary>
+    public IDisposable WhenAccepting(ProbeTarget target, Action<ProbeAnswer> answer) => Begin(target, ListenerOwner.Ours, answer);
 
     public bool IsListenedOn(ChildEndpoint endpoint) =>
         endpoint.Kind == EndpointKind.Tcp
         && (AcceptsAtOnce(IPAddress.Loopback, endpoint.Port) || AcceptsAtOnce(IPAddress.IPv6Loopback, endpoint.Port));
 
-    private async Task Poll(PendingProbe probe, CancellationToken cancelled)
+    private Watch Begin(ProbeTarget target, ListenerOwner owner, Action<ProbeAnswer> answer)
+    {
+        Watch watch = new(new PendingProbe(target, answer));
+        _ = Task.Run(() => Poll(watch.Probe, owner, watch.Cancelled));
+        return watch;
+    }
+
+    private async Task Poll(PendingProbe probe, ListenerOwner owner, CancellationToken cancelled)
     {
         try
         {
@@ -33,7 +38,7 @@ internal sealed class ConnectProbe(TimeProvider time) : IReadinessProbe
             {
                 if (await FindListener(probe.Target.Endpoint, cancelled).ConfigureAwait(false) is { } endpoint)
                 {
-                    probe.Answer(new ProbeAnswer(ListenerOwner.Unknown, endpoint, ""));
+                    probe.Answer(new ProbeAnswer(owner, endpoint, ""));
                     return;
                 }
 

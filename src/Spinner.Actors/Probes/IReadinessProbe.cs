@@ -10,6 +10,13 @@ internal interface IReadinessProbe
     /// </summary>
     IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer);
 
+    /// <summary>
+    /// For a socket that we opened and handed to the child, which listens all the time: calls back as <see cref="WhenListening"/> does when somebody
+    /// accepts on it. The owner is <see cref="ListenerOwner.Ours"/>, so nobody else may have the socket, an earlier run included. Costs the
+    /// child one empty connection, as may every earlier probe that was not answered.
+    /// </summary>
+    IDisposable WhenAccepting(ProbeTarget target, Action<ProbeAnswer> answer);
+
     /// <summary>Whether anybody listens on the endpoint now. One quick look; false when there is no way to see.</summary>
     bool IsListenedOn(ChildEndpoint endpoint);
 }

@@ -8,7 +8,8 @@ internal interface IProcessLauncher : IDisposable
 
     /// <summary>
     /// Queues a spawn and returns at once. The observer is told <see cref="IProcessObserver.Spawned"/> or
-    /// <see cref="IProcessObserver.SpawnFailed"/>, before anything else about that process.
+    /// <see cref="IProcessObserver.SpawnFailed"/>, before anything else about that process. A spec with a listening socket fails without
+    /// <see cref="LauncherCapabilities.SocketHandOff"/>.
     /// </summary>
     void Launch(LaunchSpec spec, IProcessObserver observer);
 
@@ -40,4 +41,7 @@ internal enum LauncherCapabilities
 
     /// <summary>Processes that left the group are found by the run's marker.</summary>
     MarkerSweep = 16,
+
+    /// <summary>A listening socket can be handed to the child (<see cref="LaunchSpec.ListenSocket"/>).</summary>
+    SocketHandOff = 32,
 }

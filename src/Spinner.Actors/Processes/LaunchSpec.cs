@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Spinner.Processes;
 
 /// <summary>One spawn, with everything decided.</summary>
@@ -11,4 +13,11 @@ internal sealed record LaunchSpec(
     IReadOnlyList<string> Args,
     IReadOnlyDictionary<string, string> Env,
     string WorkingDirectory,
-    string Marker);
+    string Marker)
+{
+    /// <summary>
+    /// A listening socket that the process gets as its descriptor 3, with LISTEN_FDS, LISTEN_FDNAMES and LISTEN_PID; null for none. Only for
+    /// launchers that can do <see cref="LauncherCapabilities.SocketHandOff"/>. It stays the caller's, and open until the spawn has been told of.
+    /// </summary>
+    public SafeHandle? ListenSocket { get; init; }
+}

@@ -22,26 +22,9 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
     private Thread? _poller;
     private bool _disposed;
 
-    public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer)
-    {
-        PendingProbe probe = new(target, answer);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _pending.Add(new Entry(probe, time.GetTimestamp()));
-            if (_poller is null)
-            {
-                Thread poller = new(Poll) { IsBackground = true, Name = "spinner-probe" };
-                poller.Start();
-                // Not before: one that could not be started would be waited for by all later probes.
-                _poller = poller;
-            }
+    public IDisposable WhenListening(ProbeTarget target, Action<ProbeAnswer> answer) => Begin(target, isAccept: false, answer);
 
-            Monitor.Pulse(_gate);
-        }
-
-        return probe;
-    }
+    public IDisposable WhenAccepting(ProbeTarget target, Action<ProbeAnswer> answer) => Begin(target, isAccept: true, answer);
 
     public bool IsListenedOn(ChildEndpoint endpoint)
     {
@@ -76,17 +59,39 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
             entry.Probe.Dispose();
     }
 
+    private PendingProbe Begin(ProbeTarget target, bool isAccept, Action<ProbeAnswer> answer)
+    {
+        PendingProbe probe = new(target, answer);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _pending.Add(new Entry(probe, isAccept, time.GetTimestamp()));
+            if (_poller is null)
+            {
+                Thread poller = new(Poll) { IsBackground = true, Name = "spinner-probe" };
+                poller.Start();
+                // Not before: one that could not be started would be waited for by all later probes.
+                _poller = poller;
+            }
+
+            Monitor.Pulse(_gate);
+        }
+
+        return probe;
+    }
+
     private void Poll()
     {
-        using ListenerSearch search = new();
-        while (Step(search))
+        using ListenerSearch listeners = new();
+        using AcceptSearch accepts = new();
+        while (Step(listeners, accepts))
         {
         }
     }
 
     /// <summary>One pass and the wait for the next. A method of its own, for a long loop stays in slow code until it ends.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool Step(ListenerSearch search)
+    private bool Step(ListenerSearch listeners, AcceptSearch accepts)
     {
         Entry[] due;
         long began;
@@ -96,8 +101,10 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
             due = [.. _pending.Where(entry => entry.Due <= began && !entry.Probe.IsOver)];
         }
 
-        if (due.Length > 0)
-            search.Pass([.. due.Select(entry => entry.Probe)]);
+        if (due.Any(entry => !entry.IsAccept))
+            listeners.Pass([.. due.Where(entry => !entry.IsAccept).Select(entry => entry.Probe)]);
+        if (due.Any(entry => entry.IsAccept))
+            accepts.Pass([.. due.Where(entry => entry.IsAccept).Select(entry => entry.Probe)]);
 
         TimeSpan wait = _longestStep;
         lock (_gate)
@@ -113,7 +120,8 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
                 Entry entry = _pending[index];
                 if (entry.Probe.IsOver)
                 {
-                    search.Forget(entry.Probe);
+                    listeners.Forget(entry.Probe);
+                    accepts.Forget(entry.Probe);
                     _pending.RemoveAt(index);
                     continue;
                 }
@@ -152,9 +160,10 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
 
     private long ToTicks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 
-    private sealed class Entry(PendingProbe probe, long since)
+    private sealed class Entry(PendingProbe probe, bool isAccept, long since)
     {
         public PendingProbe Probe { get; } = probe;
+        public bool IsAccept { get; } = isAccept;
         public long Since { get; } = since;
         public long Due { get; set; } = since;
     }

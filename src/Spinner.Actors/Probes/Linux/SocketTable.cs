@@ -25,6 +25,7 @@ internal sealed class SocketTable : IDisposable
     private const int UnixMessageLength = 16;
     private const int AttributeV6Only = 11;
     private const int AttributeName = 0;
+    private const int AttributeQueue = 4;
 
     private readonly NetlinkSocket _socket = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -53,7 +54,7 @@ internal sealed class SocketTable : IDisposable
         request.Clear();
         request[HeaderLength] = FamilyUnix;
         Unsafe.WriteUnaligned(ref request[HeaderLength + 4], Listening);
-        Unsafe.WriteUnaligned(ref request[HeaderLength + 12], 1u << AttributeName);
+        Unsafe.WriteUnaligned(ref request[HeaderLength + 12], (1u << AttributeName) | (1u << AttributeQueue));
         Dump(request, ReadUnix, found);
     }
 
@@ -114,14 +115,21 @@ internal sealed class SocketTable : IDisposable
             bound.ScopeId = Unsafe.ReadUnaligned<uint>(in message[40]);
         bool v6Only = Attribute(message[InetMessageLength..], AttributeV6Only, out ReadOnlySpan<byte> flag) && flag[0] != 0;
         found.Add(new TcpListenerSocket(
-            bound, v6Only, BinaryPrimitives.ReadUInt16BigEndian(message[4..]), Unsafe.ReadUnaligned<uint>(in message[68])));
+            bound,
+            v6Only,
+            BinaryPrimitives.ReadUInt16BigEndian(message[4..]),
+            Unsafe.ReadUnaligned<uint>(in message[68]),
+            Unsafe.ReadUnaligned<uint>(in message[56])));
     }
 
     private static void ReadUnix(ReadOnlySpan<byte> message, List<UnixListenerSocket> found)
     {
         // Abstract names begin with a NUL; a path may end with one.
-        if (Attribute(message[UnixMessageLength..], AttributeName, out ReadOnlySpan<byte> name) && name.Length > 0 && name[0] != 0)
-            found.Add(new UnixListenerSocket(Encoding.UTF8.GetString(name.TrimEnd((byte)0)), Unsafe.ReadUnaligned<uint>(in message[4])));
+        ReadOnlySpan<byte> attributes = message[UnixMessageLength..];
+        if (!Attribute(attributes, AttributeName, out ReadOnlySpan<byte> name) || name.Length == 0 || name[0] == 0)
+            return;
+        uint queue = Attribute(attributes, AttributeQueue, out ReadOnlySpan<byte> lengths) ? Unsafe.ReadUnaligned<uint>(in lengths[0]) : 0;
+        found.Add(new UnixListenerSocket(Encoding.UTF8.GetString(name.TrimEnd((byte)0)), Unsafe.ReadUnaligned<uint>(in message[4]), queue));
     }
 
     private static bool Attribute(ReadOnlySpan<byte> attributes, int wanted, out ReadOnlySpan<byte> value)

@@ -8,7 +8,8 @@ namespace Spinner.Probes.Linux;
 /// <param name="V6Only">Whether an IPv6 wildcard leaves IPv4 alone.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Inode">What names the socket below /proc/pid/fd.</param>
-internal readonly record struct TcpListenerSocket(IPAddress Address, bool V6Only, int Port, uint Inode)
+/// <param name="Queue">How many connections wait to be accepted.</param>
+internal readonly record struct TcpListenerSocket(IPAddress Address, bool V6Only, int Port, uint Inode, uint Queue)
 {
     /// <summary>The literal address to connect to.</summary>
     public string Host

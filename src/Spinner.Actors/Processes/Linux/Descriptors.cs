@@ -8,6 +8,7 @@ internal static unsafe class Descriptors
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
     private const int DuplicateCloseOnExec = 1030;
+    private const int GetStatusFlags = 3;
     private const int SetStatusFlags = 4;
     private const nuint BytesReadable = 0x541B;
 
@@ -38,6 +39,17 @@ internal static unsafe class Descriptors
 
     /// <summary>Makes reads and writes of this end return instead of waiting; the other end keeps its own ways.</summary>
     public static void SetNonBlocking(int fd) => _ = LibC.fcntl(fd, SetStatusFlags, NonBlocking);
+
+    /// <summary>Makes calls on this open file description wait again, for everybody who shares it.</summary>
+    public static void SetBlocking(int fd)
+    {
+        int flags = LibC.fcntl(fd, GetStatusFlags, 0);
+        if (flags >= 0 && (flags & NonBlocking) != 0)
+            _ = LibC.fcntl(fd, SetStatusFlags, flags & ~NonBlocking);
+    }
+
+    /// <summary>Duplicates a descriptor to one above the limit; negative: no descriptors left.</summary>
+    public static int DuplicateAbove(int fd, int limit) => LibC.fcntl(fd, DuplicateCloseOnExec, limit + 1);
 
     /// <summary>How many bytes lie in the pipe now.</summary>
     public static int BytesWaiting(int fd)

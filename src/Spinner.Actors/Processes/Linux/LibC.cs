@@ -36,6 +36,9 @@ internal static unsafe partial class LibC
     public static partial int ioctl(int fd, nuint request, void* argument);
 
     [LibraryImport(Name, SetLastError = true)]
+    public static partial int listen(int socket, int backlog);
+
+    [LibraryImport(Name, SetLastError = true)]
     public static partial int eventfd(uint initial, int flags);
 
     [LibraryImport(Name, SetLastError = true)]
@@ -127,6 +130,7 @@ internal static unsafe partial class LibC
     public const int EINTR = 4;
     public const int E2BIG = 7;
     public const int ENOEXEC = 8;
+    public const int EBADF = 9;
     public const int ECHILD = 10;
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
@@ -135,4 +139,5 @@ internal static unsafe partial class LibC
     public const int ENFILE = 23;
     public const int EMFILE = 24;
     public const int ETXTBSY = 26;
+    public const int ENOTSUP = 95;
 }

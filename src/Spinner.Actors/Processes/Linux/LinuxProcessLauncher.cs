@@ -14,7 +14,7 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
     private static readonly TimeSpan _disposeLimit = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<(LaunchSpec Spec, IProcessObserver Observer)> _queue = [];
-    private readonly ConcurrentDictionary<LinuxChildProcess, bool> _living = new();
+    private readonly ConcurrentDictionary<LinuxChildProcess, SafeHandle?> _living = new();
     private readonly HostPrefixUse _prefix;
     private readonly EpollLoop _exits;
     private readonly EpollLoop _outputs;
@@ -46,7 +46,9 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
     /// <inheritdoc/>
     public LauncherCapabilities Capabilities =>
         LauncherCapabilities.ProcessGroup | LauncherCapabilities.CleanDescriptors | LauncherCapabilities.DefaultSignals
-        | LauncherCapabilities.MarkerSweep | (_guardian.Pid != 0 ? LauncherCapabilities.NoOrphans : LauncherCapabilities.None);
+        | LauncherCapabilities.MarkerSweep
+        | (SocketHandOff.IsPossible ? LauncherCapabilities.SocketHandOff : LauncherCapabilities.None)
+        | (_guardian.Pid != 0 ? LauncherCapabilities.NoOrphans : LauncherCapabilities.None);
 
     /// <summary>The guardian's pid; 0 when there is none.</summary>
     public int GuardianPid => _guardian.Pid;
@@ -133,10 +135,11 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
                 continue;
             }
 
-            LinuxChildProcess? process = _spawner.TrySpawn(spec, observer);
+            bool isSocketShared = spec.ListenSocket is { } socket && _living.Values.Contains(socket);
+            LinuxChildProcess? process = _spawner.TrySpawn(spec, observer, isSocketShared);
             if (process == null)
                 continue;
-            _living[process] = true;
+            _living[process] = spec.ListenSocket;
             process.Begin();
         }
     }

@@ -24,11 +24,18 @@ internal static unsafe class PosixSpawn
             : null;
 
     /// <summary>
-    /// Starts a program as leader of a new session, with default signals, an empty signal mask and no descriptors but the three given. Waits for
+    /// Starts a program as leader of a new session, with default signals, an empty signal mask and no descriptors but those given. Waits for
     /// its exec. Answers the error number, 0 for success.
     /// </summary>
-    public static int Run(LaunchSpec spec, int stdin, int stdout, int stderr, out int pid)
+    /// <param name="spec">The program.</param>
+    /// <param name="stdin">Becomes descriptor 0.</param>
+    /// <param name="stdout">Becomes descriptor 1.</param>
+    /// <param name="stderr">Becomes descriptor 2.</param>
+    /// <param name="pid">The process.</param>
+    /// <param name="socket">Becomes descriptor 3, and must be above it: duplicated onto itself it would close on exec. Negative: none.</param>
+    public static int Run(LaunchSpec spec, int stdin, int stdout, int stderr, out int pid, int socket = -1)
     {
+        int firstClosed = socket < 0 ? SocketHandOff.Descriptor : SocketHandOff.Descriptor + 1;
         byte* actions = stackalloc byte[ActionsSize];
         using NativeStrings strings = new(spec.File, spec.Args, spec.Env);
         int error = LibC.posix_spawn_file_actions_init(actions);
@@ -42,12 +49,14 @@ internal static unsafe class PosixSpawn
                 LibC.posix_spawn_file_actions_adddup2(actions, stdin, 0),
                 LibC.posix_spawn_file_actions_adddup2(actions, stdout, 1),
                 LibC.posix_spawn_file_actions_adddup2(actions, stderr, 2),
-                _addCloseFrom != null ? _addCloseFrom(actions, 3) : 0,
+                // After the three, for one of their sources may be where it goes.
+                socket < 0 ? 0 : LibC.posix_spawn_file_actions_adddup2(actions, socket, SocketHandOff.Descriptor),
+                _addCloseFrom != null ? _addCloseFrom(actions, firstClosed) : 0,
                 LibC.posix_spawn_file_actions_addchdir_np(actions, folder));
             if (error == 0)
             {
                 if (_addCloseFrom == null)
-                    _ = LibC.CloseOnExecFrom(3);
+                    _ = LibC.CloseOnExecFrom(SocketHandOff.Descriptor);
                 error = LibC.posix_spawn(pidTarget, strings.Argv[0], actions, _attributes, strings.Argv, strings.Envp);
             }
         }

@@ -9,9 +9,12 @@ namespace Spinner.Processes.Linux;
 /// <param name="Parent">Its parent.</param>
 /// <param name="Group">Its process group.</param>
 /// <param name="Threads">How many threads it has, a dead first thread included.</param>
+/// <param name="CpuTicks">The processor time it has used, in its own code and in the kernel, in clock ticks.</param>
+/// <param name="ResidentPages">The pages it has in memory, shared ones included.</param>
 /// <param name="StartTicks">Its start, in clock ticks since boot; pid and start together never repeat within a boot.</param>
 /// <param name="WaitStatus">How it ended, as wait() encodes it; only a zombie's means anything.</param>
-internal readonly record struct ProcStat(int Pid, char State, int Parent, int Group, int Threads, ulong StartTicks, int WaitStatus)
+internal readonly record struct ProcStat(
+    int Pid, char State, int Parent, int Group, int Threads, long CpuTicks, long ResidentPages, ulong StartTicks, int WaitStatus)
 {
     private const int MaxLength = 1024;
 
@@ -47,7 +50,15 @@ internal readonly record struct ProcStat(int Pid, char State, int Parent, int Gr
         }
 
         stat = new ProcStat(
-            pid, (char)line[nameEnd + 2], (int)fields[4], (int)fields[5], (int)fields[20], (ulong)fields[22], (int)fields[52]);
+            pid,
+            (char)line[nameEnd + 2],
+            Parent: (int)fields[4],
+            Group: (int)fields[5],
+            Threads: (int)fields[20],
+            CpuTicks: fields[14] + fields[15],
+            ResidentPages: fields[24],
+            StartTicks: (ulong)fields[22],
+            WaitStatus: (int)fields[52]);
         return stat.StartTicks > 0 || fields[4] > 0;
     }
 }

@@ -15,6 +15,24 @@ internal static unsafe class SpawnErrors
     /// <summary>The failure, in one sentence.</summary>
     public static SpawnFailure Explain(int error, LaunchSpec spec) => new(Sentence(error, spec.File, spec.WorkingDirectory), error);
 
+    /// <summary>
+    /// The error number with which an exec of the program would fail, as far as that shows before; 0 for none. For programs that a shell is to
+    /// exec, whose failure nobody hears of in time.
+    /// </summary>
+    public static int Foresee(LaunchSpec spec)
+    {
+        if (!Path.Exists(spec.File))
+            return LibC.ENOENT;
+        if (Directory.Exists(spec.File) || !MayExecute(spec.File))
+            return LibC.EACCES;
+        string? interpreter = InterpreterOf(spec.File);
+        if (interpreter is null)
+            return 0;
+        // A relative one is looked for in the working directory.
+        interpreter = Path.Combine(spec.WorkingDirectory, interpreter);
+        return !File.Exists(interpreter) ? LibC.ENOENT : MayExecute(interpreter) ? 0 : LibC.EACCES;
+    }
+
     private static string Sentence(int error, string file, string folder) => error switch
     {
         LibC.E2BIG => $"The arguments and environment of {file} are longer than the system allows.",
@@ -22,6 +40,8 @@ internal static unsafe class SpawnErrors
         LibC.ENFILE => $"{file} cannot be started: the system has too many open files.",
         LibC.EAGAIN => $"{file} cannot be started: no more processes are allowed (see ulimit -u, or the container's limit of pids).",
         LibC.ENOMEM => $"{file} cannot be started: the system is out of memory.",
+        LibC.EBADF => $"{file} cannot be started: the listening socket it was to be handed is closed.",
+        LibC.ENOTSUP => $"{file} cannot be handed a listening socket: this system has no /bin/sh.",
         LibC.ETXTBSY => $"The program {file} is still open for writing.",
         _ => OfFolder(folder) ?? OfProgram(error, file) ?? $"{file} cannot be started: {Marshal.GetPInvokeErrorMessage(error)}.",
     };

@@ -9,7 +9,10 @@ internal sealed class Spawner(LauncherParts parts, ulong softFileLimit)
     public static SpawnFailure Closing(LaunchSpec spec) => new($"{spec.File} is not started: the supervisor is shutting down.", 0);
 
     /// <summary>Spawns; null when the observer was told that it failed.</summary>
-    public LinuxChildProcess? TrySpawn(LaunchSpec spec, IProcessObserver observer)
+    /// <param name="spec">What to spawn.</param>
+    /// <param name="observer">Hears of a failure.</param>
+    /// <param name="isSocketShared">Whether a living process was handed the spec's listening socket before.</param>
+    public LinuxChildProcess? TrySpawn(LaunchSpec spec, IProcessObserver observer, bool isSocketShared)
     {
         int stdin = Descriptors.OpenNull();
         int outReader = -1, outWriter = -1, errReader = -1, errWriter = -1;
@@ -18,7 +21,7 @@ internal sealed class Spawner(LauncherParts parts, ulong softFileLimit)
             : 0;
         int pid = 0;
         if (error == 0)
-            error = PosixSpawn.Run(spec, stdin, outWriter, errWriter, out pid);
+            error = Run(spec, isSocketShared, stdin, outWriter, errWriter, out pid);
         Descriptors.Close(ref stdin);
         Descriptors.Close(ref outWriter);
         Descriptors.Close(ref errWriter);
@@ -41,6 +44,21 @@ internal sealed class Spawner(LauncherParts parts, ulong softFileLimit)
             new(errReader, StreamKind.Stderr, observer, parts.Outputs),
         ];
         return new LinuxChildProcess(new ProcessIdentity(pid, start, _bootId), pidFd, spec.Marker, outputs, observer, parts);
+    }
+
+    private static int Run(LaunchSpec spec, bool isSocketShared, int stdin, int stdout, int stderr, out int pid)
+    {
+        if (spec.ListenSocket is not { } listener)
+            return PosixSpawn.Run(spec, stdin, stdout, stderr, out pid);
+        pid = 0;
+        int socket = -1;
+        int error = SpawnErrors.Foresee(spec);
+        if (error == 0)
+            error = SocketHandOff.Prepare(listener, isSocketShared, out socket);
+        if (error == 0)
+            error = PosixSpawn.Run(SocketHandOff.Wrap(spec), stdin, stdout, stderr, out pid, socket);
+        Descriptors.Close(ref socket);
+        return error;
     }
 
     /// <summary>Everything that has to happen to a process right after its spawn.</summary>

@@ -30,8 +30,15 @@ internal sealed class PortableLauncher : IProcessLauncher
 
     public LauncherCapabilities Capabilities { get; }
 
-    public void Launch(LaunchSpec spec, IProcessObserver observer) =>
-        ThreadPool.UnsafeQueueUserWorkItem(_ => Start(spec, observer), null);
+    public void Launch(LaunchSpec spec, IProcessObserver observer) => ThreadPool.UnsafeQueueUserWorkItem(
+        _ =>
+        {
+            if (spec.ListenSocket is null)
+                Start(spec, observer);
+            else
+                observer.SpawnFailed(SpawnFailures.NoHandOff(spec));
+        },
+        null);
 
     /// <summary>Nothing: descendants whose parent has gone are out of reach here.</summary>
     public void Sweep(string marker)

@@ -17,6 +17,10 @@ internal static class SpawnFailures
         return new SpawnFailure(Sentence(spec, failure, errno), errno);
     }
 
+    /// <summary>The failure of a spec that asks for more than Process can do.</summary>
+    public static SpawnFailure NoHandOff(LaunchSpec spec) =>
+        new($"'{spec.File}' is to be handed a listening socket, which the portable process layer cannot do (the one of Linux can).", 0);
+
     private static string Sentence(LaunchSpec spec, Exception failure, int errno)
     {
         if (failure is ObjectDisposedException)

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Sockets;
+using Spinner.Protocol;
+
+namespace Spinner.Probes.Linux;
+
+/// <summary>
+/// Finds out who accepts on sockets that listened before their child was started. A connection of our own is put into the accept queue; when
+/// the kernel shows the queue empty, or shorter than it was, somebody has accepted. It is closed then: the child sees one empty connection.
+/// </summary>
+internal sealed class AcceptSearch : IDisposable
+{
+    private readonly Dictionary<PendingProbe, Attempt> _attempts = [];
+    private readonly List<TcpListenerSocket> _tcp = [];
+    private readonly List<UnixListenerSocket> _unix = [];
+    private SocketTable? _table;
+
+    /// <summary>Answers the probes whose socket is accepted on.</summary>
+    public void Pass(IReadOnlyList<PendingProbe> probes)
+    {
+        // Before the table is read: a connection counts from the pass after the one that made it, when it is in the queue for certain.
+        foreach (PendingProbe probe in probes)
+        {
+            if (!_attempts.TryGetValue(probe, out Attempt? attempt))
+                _attempts[probe] = attempt = new Attempt();
+            attempt.Advance(probe.Target.Endpoint);
+        }
+
+        Read(probes);
+        foreach (PendingProbe probe in probes)
+        {
+            if (QueueOf(probe.Target.Endpoint) is { } length && _attempts[probe].IsTakenFrom(length))
+                probe.Answer(new ProbeAnswer(ListenerOwner.Ours, probe.Target.Endpoint, ""));
+            if (probe.IsOver)
+                Forget(probe);
+        }
+    }
+
+    /// <summary>Forgets a probe that is over, and closes its connection.</summary>
+    public void Forget(PendingProbe probe)
+    {
+        if (_attempts.Remove(probe, out Attempt? attempt))
+            attempt.Dispose();
+    }
+
+    public void Dispose()
+    {
+        foreach (Attempt attempt in _attempts.Values)
+            attempt.Dispose();
+        _table?.Dispose();
+    }
+
+    private void Read(IReadOnlyList<PendingProbe> probes)
+    {
+        _tcp.Clear();
+        _unix.Clear();
+        try
+        {
+            _table ??= new SocketTable();
+            foreach (PendingProbe probe in probes.Where(probe => probe.Target.Endpoint.Kind == EndpointKind.Tcp))
+                _table.ReadTcp(probe.Target.Endpoint.Port, _tcp);
+            if (probes.Any(probe => probe.Target.Endpoint.Kind == EndpointKind.Unix))
+                _table.ReadUnix(_unix);
+        }
+        catch (NetlinkException)
+        {
+            // Short of descriptors or memory: nothing is seen, and the next pass asks again with a new socket.
+            _table?.Dispose();
+            _table = null;
+        }
+    }
+
+    private uint? QueueOf(ChildEndpoint endpoint)
+    {
+        foreach (TcpListenerSocket socket in _tcp)
+        {
+            if (endpoint.Kind == EndpointKind.Tcp && socket.Port == endpoint.Port && socket.Host == endpoint.Host)
+                return socket.Queue;
+        }
+
+        foreach (UnixListenerSocket socket in _unix)
+        {
+            if (string.Equals(socket.Path, endpoint.Path, StringComparison.Ordinal))
+                return socket.Queue;
+        }
+
+        return null;
+    }
+
+    /// <summary>Our connection to one socket, and how long its queue has been.</summary>
+    private sealed class Attempt : IDisposable
+    {
+        private Socket? _socket;
+        private bool _isConnected;
+        private uint _longest;
+
+        /// <summary>Connects, or looks whether that has succeeded. Never waits: the queue may be full, and then tells enough by itself.</summary>
+        public void Advance(ChildEndpoint endpoint)
+        {
+            try
+            {
+                if (_socket is null)
+                    Connect(endpoint);
+                else if (_socket.Poll(0, SelectMode.SelectError))
+                    Dispose();
+                else
+                    _isConnected |= _socket.Poll(0, SelectMode.SelectWrite) && _socket.Connected;
+            }
+            catch (SocketException)
+            {
+                // No descriptors, no free port, or a full queue of a unix socket: the next pass tries again.
+                Dispose();
+            }
+        }
+
+        /// <summary>Whether somebody has accepted, now that the queue has this length.</summary>
+        public bool IsTakenFrom(uint length)
+        {
+            bool taken = length < _longest || (_isConnected && length == 0);
+            _longest = Math.Max(_longest, length);
+            return taken;
+        }
+
+        public void Dispose()
+        {
+            _socket?.Dispose();
+            _socket = null;
+            _isConnected = false;
+        }
+
+        private void Connect(ChildEndpoint endpoint)
+        {
+            EndPoint address = endpoint.Kind == EndpointKind.Unix
+                ? new UnixDomainSocketEndPoint(endpoint.Path!)
+                : new IPEndPoint(IPAddress.Parse(endpoint.Host), endpoint.Port);
+            _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+            try
+            {
+                _socket.Connect(address);
+            }
+            catch (SocketException pending) when (address is IPEndPoint && pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+            {
+                // Told by the next pass, as it is on its way even on loopback.
+            }
+        }
+    }
+}
