@@ -34,6 +34,11 @@ public abstract class VirtualTimeKit : TestKit
             MarkerPrefix = "host:",
             Launcher = Launcher,
             Probe = Probe,
+            Health = Health,
+            Notify = Notify,
+            NotifyPath = (serial, run) => $"/run/{serial}-{run}.notify",
+            Meter = Meter,
+            Random = () => Jitter,
             Watcher = Watcher,
             Builder = Builder,
             Output = RunOutput,
@@ -50,6 +55,15 @@ public abstract class VirtualTimeKit : TestKit
     internal FakeLauncher Launcher { get; } = new();
 
     internal FakeProbe Probe { get; } = new();
+
+    internal FakeHealthChecker Health { get; } = new();
+
+    internal FakeNotifySockets Notify { get; } = new();
+
+    internal FakeGroupMeter Meter { get; } = new();
+
+    /// <summary>What the jitter of waits is drawn as.</summary>
+    internal double Jitter { get; set; } = 1;
 
     internal FakeWatcher Watcher { get; } = new();
 
@@ -75,7 +89,9 @@ public abstract class VirtualTimeKit : TestKit
     internal IActorRef CreateChild(string name = "web", int serial = 1, ChildSpec? spec = null, int lastRun = 0)
     {
         IActorRef ports = ActorOfAsTestActorRef<Akka.Actor.UntypedActor>(Ports.Props(), $"ports-{serial}");
+        IActorRef events = ActorOfAsTestActorRef<Akka.Actor.UntypedActor>(EventsActor.Props(), $"events-{serial}");
+        ChildOrigin origin = new(name, serial, Spec: spec, LastRun: lastRun);
         return ActorOfAsTestActorRef<ChildActor>(
-            Props.Create(() => new ChildActor(name, serial, spec, lastRun, Services, ports)), CreateTestProbe(), $"child-{serial}");
+            Props.Create(() => new ChildActor(origin, Services, ports, events)), CreateTestProbe(), $"child-{serial}");
     }
 }

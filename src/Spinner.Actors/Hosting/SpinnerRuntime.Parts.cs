@@ -32,6 +32,8 @@ internal sealed partial class SpinnerRuntime
 
     private static IReadinessProbe Probe(TimeProvider time) => ReadinessProbes.Create(time);
 
+    private static HealthChecker Health(TimeProvider time) => new(time);
+
     private static FileSourceWatcher Watcher(TimeProvider time) => new(time);
 
     private static ScriptBuilder Builder(TimeProvider time) => new(time);

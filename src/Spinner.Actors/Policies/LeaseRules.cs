@@ -9,7 +9,7 @@ internal static class LeaseRules
     public static IReadOnlyList<string> Errors(TimeSpan? timeToLive)
     {
         PlanErrors errors = new();
-        SpecRules.CheckTime("time to live of the lease", timeToLive, TimeSpan.FromTicks(1), _longest, errors);
+        RangeRules.CheckTime("time to live of the lease", timeToLive, TimeSpan.FromTicks(1), _longest, errors);
         return errors.Sentences;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SocketFolder(string? runtimeFolder)
     private string? _own;
 
     /// <summary>A path for a socket, or what is wrong with the folder as a sentence.</summary>
-    public (string? Path, string? Error) PathFor(int childSerial, int run)
+    public (string? Path, string? Error) PathFor(int childSerial, int run, string ending = ".sock")
     {
         try
         {
@@ -31,7 +31,7 @@ internal sealed class SocketFolder(string? runtimeFolder)
             return (null, $"The runtime folder {_runtimeFolder} cannot be used: {failure.Message}");
         }
 
-        string path = Path.Combine(_own, $"{childSerial}-{run}.sock");
+        string path = Path.Combine(_own, $"{childSerial}-{run}{ending}");
         int length = Encoding.UTF8.GetByteCount(path);
         return length <= MaxPathBytes
             ? (path, null)

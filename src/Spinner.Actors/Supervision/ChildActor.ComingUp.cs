@@ -1,5 +1,4 @@
 using Akka.Event;
-using Spinner.Policies;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;

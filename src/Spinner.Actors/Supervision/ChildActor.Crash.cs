@@ -23,7 +23,7 @@ internal sealed partial class ChildActor
         Run run = _run!;
         NoteExit(run, status);
         string cause = run.IsLeaving ? $"ended with {status}, as it had said" : $"ended with {status}";
-        RestartDecision decision = Decide(run, status);
+        RestartDecision decision = Decide(run, new UnexpectedEnd(status, cause));
         if (HandOver(cause))
         {
             return;
@@ -34,10 +34,10 @@ internal sealed partial class ChildActor
         switch (decision.Kind)
         {
             case RestartDecisionKind.Restart: EnterRestarting(cause, decision.Wait); break;
-            case RestartDecisionKind.Fault: EnterFaulted(Failures.CrashedAgain(run, decision.Cause), $"{cause}, {decision.Cause}"); break;
+            case RestartDecisionKind.Fault: EnterFaulted(Failures.EndedAgain(run, decision.Cause), decision.Cause); break;
             default:
                 _completing = decision.Kind == RestartDecisionKind.Complete;
-                EnterStopping(cause, byItself: true);
+                EnterStopping(decision.Cause, byItself: true);
                 break;
         }
     }
@@ -47,7 +47,7 @@ internal sealed partial class ChildActor
     {
         Run run = _run!;
         _log.Warning("Run {Run}: {Cause}", run.Number, cause);
-        RestartDecision decision = Decide(run, status: null);
+        RestartDecision decision = Decide(run, UnexpectedEnd.Forced(cause));
         if (HandOver(cause))
         {
             return;
@@ -58,17 +58,16 @@ internal sealed partial class ChildActor
             case RestartDecisionKind.Restart: EnterRestarting(cause, decision.Wait); break;
             case RestartDecisionKind.Fault:
                 Kill(run, RunScope.Run);
-                EnterFaulted(Failures.Unwell(run, cause, decision.Cause), $"{cause}, {decision.Cause}");
+                EnterFaulted(Failures.EndedAgain(run, decision.Cause), decision.Cause);
                 break;
-            default: EnterStopping($"{cause}; it is not restarted", byItself: true); break;
+            default: EnterStopping(decision.Cause, byItself: true); break;
         }
     }
 
-    private RestartDecision Decide(Run run, ExitStatus? status)
+    private RestartDecision Decide(Run run, UnexpectedEnd end)
     {
-        TimeSpan now = Time.GetElapsedTime(0);
-        TimeSpan uptime = Time.GetElapsedTime(run.StartedAt);
-        return RestartPolicy.Decide(run.Plan, status, _ends.Record(now, uptime, run.Plan), _services.Random());
+        TimeSpan uptime = run.Started is null ? TimeSpan.Zero : Time.GetElapsedTime(run.StartedAt);
+        return RestartPolicy.Decide(run.Plan, end, _ends.Record(Time.GetElapsedTime(0), uptime, run.Plan), _services.Random());
     }
 
     /// <summary>A restart that does not come up: with a backoff it is tried again, on the same port; otherwise not before the fault timeout.</summary>
@@ -79,8 +78,7 @@ internal sealed partial class ChildActor
             return false;
         }
 
-        RestartDecision decision = RestartPolicy.Decide(
-            run.Plan, status: null, _ends.Record(Time.GetElapsedTime(0), TimeSpan.Zero, run.Plan), _services.Random());
+        RestartDecision decision = Decide(run, UnexpectedEnd.Forced($"did not come up: {failure.Reason}"));
         if (decision.Kind != RestartDecisionKind.Restart)
         {
             return false;

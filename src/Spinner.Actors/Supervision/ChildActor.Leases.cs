@@ -13,7 +13,7 @@ internal sealed partial class ChildActor
         TimeSpan time = ask.TimeToLive ?? SpinnerDefaults.LeaseTime;
 
         // Who asked with Ask is a reference that dies with the answer, and who did not say who it is cannot be watched.
-        bool isActor = !asker.Equals(Context.System.DeadLetters) && asker.Path.Elements.FirstOrDefault() != "temp";
+        bool isActor = !asker.Equals(Context.System.DeadLetters) && asker.Path.Elements is [not "temp", ..];
         Hold hold = new(Guid.NewGuid(), isActor ? asker : null, time) { Run = run.Number };
         _holds.Add(hold);
         if (hold.Holder is { } holder) Context.Watch(holder);

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;

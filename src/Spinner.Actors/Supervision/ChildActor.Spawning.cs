@@ -12,7 +12,7 @@ internal sealed partial class ChildActor
     private void LeaseEndpoint(Run run)
     {
         run.Step = Step.Lease;
-        if (run.Lease is { } kept && !PortPolicy.Fits(kept.Endpoint, run.Plan))
+        if (run.Lease is { } kept && !Fits(kept, run.Plan))
         {
             ReturnLease(run);
         }
@@ -23,11 +23,11 @@ internal sealed partial class ChildActor
             return;
         }
 
-        if (run == _twin && run.Plan.Listen == ListenMode.Inherit && PortPolicy.Fits(_run!.Endpoint, run.Plan))
+        if (run == _twin && run.Plan.Listen == ListenMode.Inherit && _run!.Lease is { } shared && Fits(shared, run.Plan))
         {
             // One socket serves both runs of an update.
             run.SharesLease = true;
-            OnLeased(run, _run.Lease);
+            OnLeased(run, shared);
             return;
         }
 
@@ -37,6 +37,9 @@ internal sealed partial class ChildActor
             : range is null ? new LeaseSocket(run.Number, _origin.Serial)
             : new LeasePort(run.Number, range));
     }
+
+    private static bool Fits(PortLease lease, ChildPlan plan) =>
+        PortPolicy.Fits(lease.Endpoint, plan, lease.Listener is null ? ListenMode.Bind : ListenMode.Inherit);
 
     private void OnLeased(Run run, PortLease? lease)
     {

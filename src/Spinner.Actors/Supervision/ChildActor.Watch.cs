@@ -79,13 +79,13 @@ internal sealed partial class ChildActor
             return true;
         }
 
-        _log.Warning("{Path} has changed, for the {Count}th time within a minute: the source is not watched any more", change.Path, ChangeLimit.Most + 1);
+        _log.Warning("{Path} has changed, for the {Count}th time within a minute: the source is not watched any more", change.Path, ChangeLimit.MaxRestarts + 1);
         ReleaseWatch();
         _watchSuspended = true;
         _version++;
         Publish(new ChildWatchSuspended(_name, _version, change.Path)
         {
-            Cause = $"more than {ChangeLimit.Most} restarts by change within a minute; a stop or a restart by request watches again",
+            Cause = $"more than {ChangeLimit.MaxRestarts} restarts by change within a minute; a stop or a restart by request watches again",
         });
         return false;
     }

@@ -201,13 +201,13 @@ internal sealed partial class ChildActor
     {
         ForgetFailures();
         _watchSuspended = false;
-        _changes.Forget();
+        _changes.Clear();
     }
 
     private void ForgetFailures()
     {
         _failedStarts = 0;
-        _ends.Forget();
+        _ends.Clear();
         _probation = false;
     }
 }

@@ -80,11 +80,7 @@ internal static class Failures
         StartFailureReason.Faulted,
         $"'{run.Plan.Name}' could not be killed: {Processes(survivors)} outlived SIGKILL. Its port is withheld; look what they wait for.");
 
-    public static StartFailed CrashedAgain(Run run, string why) =>
-        Of(run, StartFailureReason.Faulted, $"'{run.Plan.Name}' ended with {run.Exit}, {why}.");
-
-    public static StartFailed Unwell(Run run, string cause, string why) =>
-        Of(run, StartFailureReason.Faulted, $"'{run.Plan.Name}' was killed: {cause}, {why}.");
+    public static StartFailed EndedAgain(Run run, string cause) => Of(run, StartFailureReason.Faulted, $"'{run.Plan.Name}' {cause}.");
 
     public static StartFailed CrashedAfterUpdate(Run run, string cause) =>
         Of(run, StartFailureReason.Exited, $"The new run of '{run.Plan.Name}' did not last: {cause}. The old one serves again.");

@@ -24,7 +24,7 @@ internal static class LaunchSpecs
         return new LaunchSpec(
             run.Plan.File, [.. run.BuiltProgram is { } built ? args.Prepend(built) : args], env, run.Plan.WorkingDirectory, marker)
         {
-            ListenSocket = run.Lease?.Listener,
+            ListenSocket = run.Lease?.Listener?.Handle,
         };
     }
 

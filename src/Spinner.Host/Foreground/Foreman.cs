@@ -15,6 +15,7 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     public static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly ICanTell _spinner;
+    private readonly IReadOnlyList<ChildSpec> _all;
     private readonly Dictionary<ChildName, ChildSpec> _specs;
     private readonly OutputTarget? _stderr;
     private readonly Action<ChildName, string> _tell;
@@ -30,19 +31,20 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     public Foreman(ICanTell spinner, IEnumerable<ConfiguredChild> children, ChildSpec defaults, Action<ChildName, string> tell, ForegroundRun run)
     {
         _spinner = spinner;
+        _all = [.. children.Select(child => child.Spec)];
         _specs = children.Where(child => !child.OnDemand).ToDictionary(child => child.Spec.Name, child => child.Spec);
         _stderr = defaults.Stderr;
         _tell = tell;
         _run = run;
 
-        Receive<Start>(start => _spinner.Tell(new StartChild(_specs[start.Name]), Self));
+        Receive<Start>(start => _spinner.Tell(new StartChild(_specs[start.Name]) { IsAutomatic = true }, Self));
         Receive<StartFailed>(OnFailed);
-        Receive<StateChanged>(fact => Show(fact.Name, Sentences.Of(fact)));
-        Receive<ChildError>(fact => { Show(fact.Failure); Again(fact.Name, RetryPause); });
+        Receive<ChildError>(OnError);
         Receive<ChildFaulted>(OnFaulted);
-        Receive<ChildEvent>(OnWell);
+        Receive<ChildEvent>(fact => fact is ChildStarted or ChildRestarted or ChildStopped, OnWell);
+        Receive<ChildEvent>(fact => Show(fact.Name, Sentences.Of(fact)));
         Receive<Flush>(_ => OnFlush());
-        Receive<StartSucceeded>(_ => { });
+        Receive<ChildReply>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -50,12 +52,15 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(ChildEvent));
-        Context.System.EventStream.Subscribe(Self, typeof(StateChanged));
 
         // The end of the system would overtake the last events.
         IActorRef self = Self;
         CoordinatedShutdown.Get(Context.System).AddTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "show-the-last-events", () => self.Ask<Done>(Flush.Instance, RetryPause));
+
+        // All are made known before the first is started: one may depend on another, or be started by somebody else.
+        foreach (ChildSpec spec in _all)
+            _spinner.Tell(new DefineChild(spec), Self);
         foreach (ChildName name in _specs.Keys)
             Self.Tell(new Start(name));
     }
@@ -71,12 +76,21 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
                 Show(failure);
                 Again(failure.Name, RetryPause);
                 break;
-            case StartFailureReason.Stopped or StartFailureReason.ShuttingDown or StartFailureReason.NotAllowed:
+            case StartFailureReason.Stopped or StartFailureReason.Pinned or StartFailureReason.ShuttingDown or StartFailureReason.NotAllowed:
                 break;
             default:
                 Again(failure.Name, failure.RetryAfter ?? RetryPause);
                 break;
         }
+    }
+
+    private void OnError(ChildError fact)
+    {
+        Show(fact.Failure);
+
+        // One that is between two runs goes on by itself.
+        if (fact.Failure.RetryAfter is { } wait) Show(fact.Name, [Sentences.NextAttempt(wait)]);
+        else Again(fact.Name, RetryPause);
     }
 
     private void OnFaulted(ChildFaulted fact)

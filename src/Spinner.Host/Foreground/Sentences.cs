@@ -7,8 +7,8 @@ namespace Spinner.Host.Foreground;
 /// <summary>What happened to a child, in plain words; each line of a result goes behind the child's prefix.</summary>
 internal static class Sentences
 {
-    /// <summary>The states on the way; where they lead to is told by an event.</summary>
-    public static IReadOnlyList<string> Of(StateChanged fact) => fact.To switch
+    /// <summary>The states on the way; where they lead to is told by an event of its own.</summary>
+    private static IReadOnlyList<string> Of(ChildStateChanged fact) => fact.To switch
     {
         ChildState.Starting => [fact.Cause == "asked to start" ? "starting" : $"starting ({fact.Cause})"],
         ChildState.Restarting => [$"restarting ({fact.Cause})"],
@@ -18,9 +18,15 @@ internal static class Sentences
 
     public static IReadOnlyList<string> Of(ChildEvent fact) => fact switch
     {
-        ChildStarted e => [$"started: {e.Endpoint.Url}"],
-        ChildRestarted e => [$"restarted: {e.Endpoint.Url}"],
+        ChildStateChanged e => Of(e),
+        ChildStarted e => [e.Endpoint.Kind == EndpointKind.None ? "started" : $"started: {e.Endpoint.Url}"],
+        ChildRestarted e => [e.Endpoint.Kind == EndpointKind.None ? "restarted" : $"restarted: {e.Endpoint.Url}"],
         ChildStopped e => [e.Exit is { } exit ? $"stopped ({exit})" : "stopped"],
+        ChildUpdateChanged { Phase: UpdatePhase.Starting } e => [$"updating ({e.Cause}): the old run serves until the new one is ready"],
+        ChildUpdateFailed e => [$"update failed, the old run serves on: {e.Failure.Message}", .. e.StderrTail.Select(line => $"  stderr: {line}")],
+        ChildWatchSuspended e => [$"no longer watched: {e.Path} changed again, {e.Cause}"],
+        ChildHealthChanged { Health: ChildHealth.Unhealthy } e => [$"unhealthy: {e.Cause}"],
+        ChildOutputLost e => [e.Cause],
         _ => [],
     };
 
@@ -30,6 +36,9 @@ internal static class Sentences
         $"error: {failure.Message}",
         .. withTail ? failure.StderrTail.Select(line => $"  stderr: {line}") : [],
     ];
+
+    public static string NextAttempt(TimeSpan wait) => string.Create(
+        CultureInfo.InvariantCulture, $"will be started again in {wait.TotalSeconds:0.#} s");
 
     public static string Faulted(ChildFaulted fact) => string.Create(
         CultureInfo.InvariantCulture, $"faulted: failed too often, will be started again in {fact.RetryAfter.TotalSeconds:0.#} s");
