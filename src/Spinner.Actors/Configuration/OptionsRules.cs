@@ -26,12 +26,12 @@ internal static class OptionsRules
         }
 
         TimeSpan aboveZero = TimeSpan.FromTicks(1);
-        SpecRules.CheckTime("spinner.max-stop-timeout", options.MaxStopTimeout, aboveZero, Limits.LongestStart, errors);
-        SpecRules.CheckTime("spinner.kill-timeout", options.KillTimeout, aboveZero, _longestKill, errors);
-        SpecRules.CheckTime("spinner.ports.rest", options.PortRest, TimeSpan.Zero, Limits.LongestStart, errors);
-        CheckNumber("spinner.max-waiters", options.MaxWaiters, 1, MostWaiters, errors);
-        CheckNumber("spinner.tail.lines", options.TailLines, 0, MostOfTail, errors);
-        CheckNumber("spinner.tail.line-length", options.TailLineLength, 1, MostOfTail, errors);
+        RangeRules.CheckTime("spinner.max-stop-timeout", options.MaxStopTimeout, aboveZero, Limits.LongestStart, errors);
+        RangeRules.CheckTime("spinner.kill-timeout", options.KillTimeout, aboveZero, _longestKill, errors);
+        RangeRules.CheckTime("spinner.ports.rest", options.PortRest, TimeSpan.Zero, Limits.LongestStart, errors);
+        RangeRules.CheckNumber("spinner.max-waiters", options.MaxWaiters, 1, MostWaiters, errors);
+        RangeRules.CheckNumber("spinner.tail.lines", options.TailLines, 0, MostOfTail, errors);
+        RangeRules.CheckNumber("spinner.tail.line-length", options.TailLineLength, 1, MostOfTail, errors);
         if (options.RuntimeFolder is { } folder && (!SpecRules.IsPath(folder) || !Path.IsPathFullyQualified(folder)))
         {
             errors.Add($"spinner.runtime-folder {PlanErrors.Quote(folder)} is no absolute path: give one, or leave it out.");
@@ -56,13 +56,5 @@ internal static class OptionsRules
         }
 
         errors.AddAll(Key, ofDefaults);
-    }
-
-    private static void CheckNumber(string key, int value, int least, int most, PlanErrors errors)
-    {
-        if (value < least || value > most)
-        {
-            errors.Add($"{key} {value} is out of range: give {least}-{most}.");
-        }
     }
 }

@@ -5,35 +5,24 @@ namespace Spinner.Policies;
 /// <summary>What can be said against the values of a spec without a look at the machine. Options that are null are not judged.</summary>
 internal static class SpecRules
 {
-    public static void CheckName(ChildName? name, PlanErrors errors)
-    {
-        string value = name?.Value ?? "";
-        if (value.Length == 0)
-        {
-            errors.Add($"name is empty: give the child a name of 1-{ChildName.MaxLength} characters.");
-        }
-        else if (value.Length > ChildName.MaxLength)
-        {
-            errors.Add($"name {PlanErrors.Quote(value)} has {value.Length} characters: use at most {ChildName.MaxLength}.");
-        }
-
-        if (value.Any(char.IsControl))
-        {
-            errors.Add($"name {PlanErrors.Quote(value)} contains a control character: leave it out.");
-        }
-    }
+    public static void CheckName(ChildName? name, PlanErrors errors) => CheckName("name", name?.Value ?? "", errors);
 
     /// <summary>Every value but the name.</summary>
     public static void CheckValues(ChildSpec spec, TimeSpan maxStopTimeout, PlanErrors errors)
     {
         CheckTexts(spec, errors);
         CheckEnv(spec.Env, errors);
-        CheckTimes(spec, maxStopTimeout, errors);
-        CheckNumbers(spec, errors);
+        RangeRules.Check(spec, maxStopTimeout, errors);
         CheckChoice("stop-signal", spec.StopSignal, errors);
         CheckChoice("endpoint", spec.Endpoint, errors);
+        CheckChoice("listen", spec.Listen, errors);
+        CheckChoice("restart", spec.Restart, errors);
+        CheckRules.Check(spec.Readiness, errors);
+        CheckRules.Check(spec.Liveness, errors);
+        CheckDependencies(spec, errors);
         CheckTarget("stdout", spec.Stdout, errors);
         CheckTarget("stderr", spec.Stderr, errors);
+        CombinationRules.Check(spec, errors);
     }
 
     /// <summary>Whether a text may be used as a path: it is not empty and has no NUL.</summary>
@@ -51,11 +40,57 @@ internal static class SpecRules
             errors.Add($"base directory {PlanErrors.Quote(spec.BaseDirectory!)} is relative: give an absolute path.");
         }
 
-        for (int i = 0; i < (spec.Args?.Count ?? 0); i++)
+        CheckList("args", spec.Args, mayBeEmpty: true, errors);
+        CheckList("monitor", spec.Monitor, mayBeEmpty: false, errors);
+        CheckList("monitor-exclude", spec.MonitorExclude, mayBeEmpty: false, errors);
+    }
+
+    /// <summary>The entries of a list of texts.</summary>
+    public static void CheckList(string option, IReadOnlyList<string>? list, bool mayBeEmpty, PlanErrors errors)
+    {
+        for (int i = 0; i < (list?.Count ?? 0); i++)
         {
-            CheckNul($"args[{i}]", spec.Args![i], errors);
-            if (spec.Args[i] is null)
-                errors.Add($"args[{i}] is null: give a text, or leave the argument out.");
+            string entry = $"{option}[{i}]";
+            if (list![i] is null)
+            {
+                errors.Add($"{entry} is null: give a text, or leave the entry out.");
+            }
+            else if (list[i].Length == 0 && !mayBeEmpty)
+            {
+                errors.Add($"{entry} is empty: give a value, or leave the entry out.");
+            }
+
+            CheckNul(entry, list[i], errors);
+        }
+    }
+
+    private static void CheckName(string option, string value, PlanErrors errors)
+    {
+        if (value.Length == 0)
+        {
+            errors.Add($"{option} is empty: give the child a name of 1-{ChildName.MaxLength} characters.");
+        }
+        else if (value.Length > ChildName.MaxLength)
+        {
+            errors.Add($"{option} {PlanErrors.Quote(value)} has {value.Length} characters: use at most {ChildName.MaxLength}.");
+        }
+
+        if (value.Any(char.IsControl))
+        {
+            errors.Add($"{option} {PlanErrors.Quote(value)} contains a control character: leave it out.");
+        }
+    }
+
+    private static void CheckDependencies(ChildSpec spec, PlanErrors errors)
+    {
+        foreach ((string name, DependencyCondition condition) in spec.DependsOn ?? new Dictionary<string, DependencyCondition>())
+        {
+            CheckName("depends-on", name, errors);
+            CheckChoice<DependencyCondition>($"depends-on {PlanErrors.Quote(name)}", condition, errors);
+            if (name == spec.Name?.Value)
+            {
+                errors.Add($"depends-on {PlanErrors.Quote(name)} is the child itself: name another one.");
+            }
         }
     }
 
@@ -98,49 +133,8 @@ internal static class SpecRules
         }
     }
 
-    private static void CheckTimes(ChildSpec spec, TimeSpan maxStopTimeout, PlanErrors errors)
-    {
-        CheckTime("start-timeout", spec.StartTimeout, TimeSpan.FromTicks(1), Limits.LongestStart, errors);
-        CheckTime("build-timeout", spec.BuildTimeout, TimeSpan.FromTicks(1), Limits.LongestStart, errors);
-        CheckTime("restart-tolerance", spec.RestartTolerance, TimeSpan.Zero, Limits.LongestTime, errors);
-        CheckTime("fault-timeout", spec.FaultTimeout, TimeSpan.Zero, Limits.LongestTime, errors);
-        if (spec.StopTimeout is { } stop && (stop < TimeSpan.Zero || stop > maxStopTimeout))
-        {
-            errors.Add($"stop-timeout {Limits.Text(stop)} is out of range: give 0 s to {Limits.Text(maxStopTimeout)} "
-                + "(spinner.max-stop-timeout).");
-        }
-
-        if (spec.IdleTime is { } idle && idle != Timeout.InfiniteTimeSpan && (idle <= TimeSpan.Zero || idle > Limits.LongestTime))
-        {
-            errors.Add($"idle-time {Limits.Text(idle)} is out of range: give more than 0 s and at most "
-                + $"{Limits.Text(Limits.LongestTime)}, or -1 (never).");
-        }
-    }
-
-    /// <summary>One time within its range; the smallest tick stands for "above zero".</summary>
-    public static void CheckTime(string option, TimeSpan? time, TimeSpan least, TimeSpan most, PlanErrors errors)
-    {
-        if (time is { } value && (value < least || value > most))
-        {
-            string from = least.Ticks == 1 ? "more than 0 s and at most" : $"{Limits.Text(least)} to";
-            errors.Add($"{option} {Limits.Text(value)} is out of range: give {from} {Limits.Text(most)}.");
-        }
-    }
-
-    private static void CheckNumbers(ChildSpec spec, PlanErrors errors)
-    {
-        if (spec.Attempts is < 1 or > Limits.MaxAttempts)
-        {
-            errors.Add($"attempts {spec.Attempts} is out of range: give 1-{Limits.MaxAttempts}.");
-        }
-
-        if (spec.PortRange is { } range && (range.First < 1 || range.Last > Limits.MaxPort || range.First > range.Last))
-        {
-            errors.Add($"port-range {range} is out of range: give ports within 1-{Limits.MaxPort}, the lower one first.");
-        }
-    }
-
-    private static void CheckChoice<T>(string option, T? value, PlanErrors errors)
+    /// <summary>A value of an enumeration is one of its names.</summary>
+    public static void CheckChoice<T>(string option, T? value, PlanErrors errors)
         where T : struct, Enum
     {
         if (value is { } given && !Enum.IsDefined(given))
