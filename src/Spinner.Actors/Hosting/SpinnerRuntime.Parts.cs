@@ -32,7 +32,7 @@ internal sealed partial class SpinnerRuntime
 
     private static IReadinessProbe Probe(TimeProvider time) => ReadinessProbes.Create(time);
 
-    private static FileSourceWatcher Watcher(TimeProvider time) => new(time);
+    private static FileSourceWatcher Watcher(TimeProvider time, Action<string> warn) => new(time, warn: warn);
 
     private static ScriptBuilder Builder(TimeProvider time) => new(time);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
+using Spinner.Watching;
 
 namespace Spinner.Supervision;
 
@@ -27,19 +28,11 @@ internal sealed partial class ChildActor
             return true;
         }
 
-        try
-        {
-            (IActorRef self, int number) = (Self, ++_watchNumber);
-            _watch = _services.Watcher.Watch(path, changed => self.Tell(new SourceChanged(number, changed), ActorRefs.NoSender));
-            _watchedPath = path;
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or ArgumentException)
-        {
-            // The path was there when the spec was checked; or the system has no more watches to give.
-            error = $"{path} cannot be watched: {refused.Message}";
-            return false;
-        }
+        (IActorRef self, int number) = (Self, ++_watchNumber);
+        WatchRequest request = new(Path.GetDirectoryName(path) ?? path, [path], []);
+        _watch = _services.Watcher.Watch(request, _ => { }, changed => self.Tell(new SourceChanged(number, changed), ActorRefs.NoSender));
+        _watchedPath = path;
+        return true;
     }
 
     private void ReleaseWatch()
