@@ -2,30 +2,66 @@ using Spinner.Watching;
 
 namespace Spinner.Testing;
 
-/// <summary>Reports a change when the test makes one.</summary>
+/// <summary>Reports a change when the test makes one. Every watch is armed before <see cref="Watch"/> returns, unless the test says otherwise.</summary>
 internal sealed class FakeWatcher : ISourceWatcher
 {
     private readonly List<Watched> _watches = [];
 
-    public IReadOnlyList<string> Paths => [.. _watches.Select(watch => watch.Path)];
+    /// <summary>What the live watches include.</summary>
+    public IReadOnlyList<string> Paths => [.. _watches.SelectMany(watch => watch.Request.Include)];
 
-    public IDisposable Watch(string path, Action<string> changed)
+    /// <summary>What the live watches were asked for.</summary>
+    public IReadOnlyList<WatchRequest> Requests => [.. _watches.Select(watch => watch.Request)];
+
+    /// <summary>New watches wait for <see cref="Arm"/>.</summary>
+    public bool Holds { get; set; }
+
+    /// <summary>Why watches cannot be armed; null: they can.</summary>
+    public string? Refuses { get; set; }
+
+    public IDisposable Watch(WatchRequest request, Action<string?> armed, Action<string> changed)
     {
-        Watched watch = new(this, path, changed);
+        Watched watch = new(this, request, armed, changed);
         _watches.Add(watch);
+        if (!Holds)
+        {
+            Answer(watch);
+        }
+
         return watch;
     }
 
-    public void Change()
+    /// <summary>Answers every watch that waits.</summary>
+    public void Arm() => Array.ForEach(_watches.Where(watch => !watch.IsAnswered).ToArray(), Answer);
+
+    /// <summary>Tells every armed watch of a change, of its first path unless another is given.</summary>
+    public void Change(string? path = null)
     {
-        foreach (Watched watch in _watches.ToArray())
+        foreach (Watched watch in _watches.Where(watch => watch.IsArmed).ToArray())
         {
-            watch.Changed(watch.Path);
+            watch.Changed(path ?? watch.Request.Include[0]);
         }
     }
 
-    private sealed record Watched(FakeWatcher Owner, string Path, Action<string> Changed) : IDisposable
+    private void Answer(Watched watch)
     {
-        public void Dispose() => Owner._watches.Remove(this);
+        watch.IsAnswered = true;
+        watch.IsArmed = Refuses is null;
+        watch.Armed(Refuses);
+    }
+
+    private sealed class Watched(FakeWatcher owner, WatchRequest request, Action<string?> armed, Action<string> changed) : IDisposable
+    {
+        public WatchRequest Request => request;
+
+        public Action<string?> Armed => armed;
+
+        public Action<string> Changed => changed;
+
+        public bool IsAnswered { get; set; }
+
+        public bool IsArmed { get; set; }
+
+        public void Dispose() => owner._watches.Remove(this);
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class SpinnerRuntime
 
     private static HealthChecker Health(TimeProvider time) => new(time);
 
-    private static FileSourceWatcher Watcher(TimeProvider time) => new(time);
+    private static FileSourceWatcher Watcher(TimeProvider time, Action<string> warn) => new(time, warn: warn);
 
     private static ScriptBuilder Builder(TimeProvider time) => new(time);
 

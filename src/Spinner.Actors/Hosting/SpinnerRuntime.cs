@@ -23,7 +23,7 @@ internal sealed partial class SpinnerRuntime(SpinnerServices services, IReadOnly
         {
             IProcessLauncher launcher = Keep(parts, Launcher(options, time, markerPrefix, warn));
             IReadinessProbe probe = Keep(parts, Probe(time));
-            ISourceWatcher watcher = Keep(parts, Watcher(time));
+            ISourceWatcher watcher = Keep(parts, Watcher(time, warn));
             IScriptBuilder builder = Keep(parts, Builder(time));
             IOutputFactory output = Keep(parts, Output(options, warn));
             SpinnerServices services = new()

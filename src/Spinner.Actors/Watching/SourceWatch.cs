@@ -1,127 +1,151 @@
 namespace Spinner.Watching;
 
-/// <summary>
-/// One watched source. Notifications only say when to look; what is seen decides. One look per burst: when nothing has happened
-/// for a moment, though a source that never rests is looked at all the same.
-/// </summary>
+/// <summary>One watch: its sources, and what of them it has told.</summary>
 internal sealed class SourceWatch : IDisposable
 {
-    private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan _longestBurst = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _pollInterval = TimeSpan.FromSeconds(5);
-
-    private readonly Lock _gate = new();
-    private readonly ISourceState _state;
+    private readonly SourceRegistry _registry;
+    private readonly Action<string?> _armed;
     private readonly Action<string> _changed;
-    private readonly TimeProvider _time;
-    private readonly ITimer _settle;
-    private readonly ITimer _poll;
-    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
-    private Notifications? _notifications;
-    private long? _burstStart;
-    private bool _lookAtAll;
-    private bool _rearm;
-    private bool _disposed;
+    private readonly Action<Exception> _failed;
+    private readonly Burst _burst;
+    private readonly Lock _calls = new();
+    private readonly Lock _gate = new();
+    private readonly List<(SourceSpec Spec, Source Source)> _sources = [];
+    private Dictionary<Source, int> _told = [];
+    private volatile bool _isArmed;
+    private volatile bool _disposed;
 
-    public SourceWatch(ISourceState state, Action<string> changed, TimeProvider time)
+    public SourceWatch(SourceRegistry registry, Action<string?> armed, Action<string> changed, TimeProvider time, Action<Exception> failed)
     {
-        _state = state;
-        _changed = changed;
-        _time = time;
-        _settle = time.CreateTimer(_ => Settle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        lock (_gate)
+        (_registry, _armed, _changed, _failed) = (registry, armed, changed, failed);
+        _burst = new Burst(time, () => _ = SettleAsync());
+    }
+
+    public async Task ArmAsync(WatchRequest request)
+    {
+        string? refusal;
+        try
         {
-            Arm();
-            // What changed between the first look and the notifications would go unnoticed.
-            _lookAtAll = true;
-            Look();
+            refusal = await TryArmAsync(request).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // The one who waits must be answered, whatever the bug.
+            _failed(failure);
+            refusal = $"The source cannot be watched: {failure.Message}";
         }
 
-        _poll = time.CreateTimer(_ => Poll(), null, _pollInterval, _pollInterval);
+        if (refusal is not null)
+            Release();
+        Call(() => _armed(refusal));
+        _isArmed = refusal is null;
+        // What was touched meanwhile did not start a burst.
+        if (_isArmed)
+            _burst.Touch();
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (_calls)
             _disposed = true;
-        // Outside the lock: a notification may be waiting for it.
-        _settle.Dispose();
-        _poll.Dispose();
-        _notifications?.Dispose();
+        _burst.Dispose();
+        Release();
     }
 
-    private void Arm()
+    private async Task<string?> TryArmAsync(WatchRequest request)
     {
-        _notifications?.Dispose();
-        _notifications = Notifications.TryStart(_state, Touched, Lost);
-        _rearm = _notifications is null;
+        (IReadOnlyList<SourceSpec> specs, string? error) = SourceSpec.Of(request);
+        Dictionary<Source, int> told = [];
+        foreach (SourceSpec spec in error is null ? specs : [])
+        {
+            if (Acquire(spec) is not { } source)
+                return null;
+            if (await source.ArmAsync().ConfigureAwait(false) is { } refusal)
+                return refusal;
+            told[source] = source.LastChange.Number;
+        }
+
+        _told = told;
+        return error;
     }
 
-    private void Touched(string path)
+    // Null: nobody waits for it any more.
+    private Source? Acquire(SourceSpec spec)
     {
         lock (_gate)
         {
-            _touched.Add(path);
-            Schedule();
+            if (_disposed)
+                return null;
+            Source source = _registry.Acquire(spec);
+            source.Subscribe(Touched);
+            _sources.Add((spec, source));
+            return source;
         }
     }
 
-    /// <summary>Notifications were lost, or are about a folder that is no longer the one of that name.</summary>
-    private void Lost()
+    private void Release()
     {
         lock (_gate)
         {
-            _lookAtAll = true;
-            _rearm = true;
-            Schedule();
+            foreach ((SourceSpec spec, Source source) in _sources)
+            {
+                source.Unsubscribe(Touched);
+                _registry.Release(spec);
+            }
+
+            _sources.Clear();
         }
     }
 
-    private void Schedule()
-    {
-        if (_disposed)
-            return;
-        long now = _time.GetTimestamp();
-        _burstStart ??= now;
-        TimeSpan left = _longestBurst - _time.GetElapsedTime(_burstStart.Value, now);
-        _settle.Change(left < _quiet ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : _quiet, Timeout.InfiniteTimeSpan);
-    }
-
-    private void Settle()
+    private Source[] Sources()
     {
         lock (_gate)
+            return [.. _sources.Select(source => source.Source)];
+    }
+
+    private void Touched()
+    {
+        if (_isArmed)
+            _burst.Touch();
+    }
+
+    private async Task SettleAsync()
+    {
+        try
         {
-            if (_disposed || _burstStart is null)
-                return;
-            _burstStart = null;
-            if (_rearm)
-                Arm();
-            Look();
+            Source[] sources = Sources();
+            await Task.WhenAll(sources.Select(source => source.LookAsync())).ConfigureAwait(false);
+            Call(() => Tell(sources));
+        }
+        catch (Exception failure)
+        {
+            _failed(failure);
         }
     }
 
-    private void Poll()
+    // Two settlings may overlap; the lock around calls keeps the count of what was told.
+    private void Tell(Source[] sources)
     {
-        lock (_gate)
+        string? changed = null;
+        foreach (Source source in sources)
         {
-            if (_disposed || _burstStart is not null || !(_rearm || _state.SeemsChanged()))
-                return;
-            if (_rearm)
-                Arm();
-            _lookAtAll = true;
-            // A change that we were not told of: the watched folder has been replaced, for one.
-            if (Look() && !_rearm)
-                Arm();
+            Source.Change last = source.LastChange;
+            if (last.Number == _told[source])
+                continue;
+            _told[source] = last.Number;
+            changed ??= last.Path;
         }
-    }
 
-    private bool Look()
-    {
-        string? changed = _state.FindChange(_lookAtAll ? null : _touched);
-        _touched.Clear();
-        _lookAtAll = false;
         if (changed is not null)
             _changed(changed);
-        return changed is not null;
+    }
+
+    private void Call(Action call)
+    {
+        lock (_calls)
+        {
+            if (!_disposed)
+                call();
+        }
     }
 }
