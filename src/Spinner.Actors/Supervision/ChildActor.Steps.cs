@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Spinner.Output;
 using Spinner.Policies;
 using Spinner.Ports;
 using Spinner.Probes;
@@ -141,7 +142,8 @@ internal sealed partial class ChildActor
         _step = Step.Spawn;
         try
         {
-            _run.Output = _services.Output.Open(_name, _run.Plan.Stdout, _run.Plan.Stderr);
+            _run.Output = _services.Output.Open(
+                new OutputRequest(_name, _run.Number, _run.Plan.Stdout, _run.Plan.Stderr, _run.Plan.LoggerCategory));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -54,6 +54,8 @@ public sealed class SpinnerActor : UntypedActor
                 _shuttingDown = true;
                 Collect(entry => new StopChild(entry.Name), results => new StopAllResult(results.OfType<StopResult>().ToArray()));
                 break;
+            case FollowOutput follow: Sender.Tell(new OutputFollowed(_services.Output.Subscribe(follow.Child, follow.Options))); break;
+            case GetRecentOutput recent: Sender.Tell(new RecentOutput(_services.Output.Recent(recent.Child, recent.Lines))); break;
             case RunBegan began: (_children[began.Name.Value].Spec, _children[began.Name.Value].LastRun) = (began.Spec, began.Run); break;
             case RunAbandoned abandoned: OnAbandoned(abandoned); break;
             case Terminated gone: OnTerminated(gone.ActorRef); break;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Spinner.Output;
 using Spinner.Ports;
 using Spinner.Protocol;
 
@@ -19,3 +20,15 @@ internal sealed record RunAbandoned(ChildName Name, Run? Run, PortLease? Lease, 
 
 /// <summary>What an actor had left behind is gone; its name may be started again.</summary>
 internal sealed record RunReaped(ChildName Name) : INoSerializationVerificationNeeded;
+
+/// <summary>Follows the output of a child. Reply: <see cref="OutputFollowed"/>. Of this process only: what it answers is alive.</summary>
+internal sealed record FollowOutput(ChildName Child, OutputSubscriptionOptions Options) : INoSerializationVerificationNeeded;
+
+/// <summary>The answer to <see cref="FollowOutput"/>; its receiver disposes it.</summary>
+internal sealed record OutputFollowed(OutputSubscription Subscription) : INoSerializationVerificationNeeded;
+
+/// <summary>Asks for the last lines of a child. Reply: <see cref="RecentOutput"/>.</summary>
+internal sealed record GetRecentOutput(ChildName Child, int Lines) : INoSerializationVerificationNeeded;
+
+/// <summary>The answer to <see cref="GetRecentOutput"/>.</summary>
+internal sealed record RecentOutput(IReadOnlyList<OutputLine> Lines) : INoSerializationVerificationNeeded;
