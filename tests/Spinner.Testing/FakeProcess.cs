@@ -32,6 +32,8 @@ internal sealed class FakeProcess(int pid, LaunchSpec spec, IProcessObserver obs
 
     public List<RunScope> Kills { get; } = [];
 
+    public List<StreamKind> Resumed { get; } = [];
+
     public RunScope? Settled => _settled;
 
     public bool Signal(StopSignal signal)
@@ -60,6 +62,8 @@ internal sealed class FakeProcess(int pid, LaunchSpec spec, IProcessObserver obs
         _settled = scope;
         SayGone();
     }
+
+    public void ResumeOutput(StreamKind stream) => Resumed.Add(stream);
 
     public IReadOnlyList<int> Survivors() => _gone ? [] : [Identity.Pid];
 

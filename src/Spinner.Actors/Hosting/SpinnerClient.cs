@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Hosting;
+using Spinner.Output;
 using Spinner.Protocol;
 using Spinner.Supervision;
 
@@ -59,6 +60,33 @@ public sealed class SpinnerClient
     public async Task<IReadOnlyList<ChildSnapshot>> ListAsync(CancellationToken cancel = default) =>
         (await Ask<ChildList>(new ListChildren(), cancel).ConfigureAwait(false)).Children;
 
+    /// <summary>
+    /// Follows what a child prints, through all its runs; it need not have run yet. Dispose the subscription.
+    /// </summary>
+    /// <param name="name">The child.</param>
+    /// <param name="options">What comes first, how much may wait, and what happens then. Null: the defaults.</param>
+    /// <param name="cancel">Ends the wait for the subscription, not the subscription.</param>
+    /// <exception cref="InvalidOperationException">The actor is on another node: output is followed where the children run.</exception>
+    public async Task<OutputSubscription> FollowOutputAsync(
+        ChildName name, OutputSubscriptionOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        FollowOutput follow = new(name, options ?? new OutputSubscriptionOptions());
+        return (await AskHere<OutputFollowed>(follow, cancel).ConfigureAwait(false)).Subscription;
+    }
+
+    /// <summary>The last lines a child has printed, of both streams and all runs, oldest first; no more than are kept.</summary>
+    /// <param name="name">The child; one that never ran has printed nothing.</param>
+    /// <param name="lines">How many at most.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException">The actor is on another node: output is read where the children run.</exception>
+    public async Task<IReadOnlyList<OutputLine>> RecentOutputAsync(ChildName name, int lines, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(lines);
+        return (await AskHere<RecentOutput>(new GetRecentOutput(name, lines), cancel).ConfigureAwait(false)).Lines;
+    }
+
     private static T? Known<T>(ChildReply reply)
         where T : ChildReply =>
         reply switch
@@ -74,6 +102,14 @@ public sealed class SpinnerClient
         CancellationTokenSource gone = new();
         _ = spinner.WatchAsync().ContinueWith(_ => gone.Cancel(), TaskScheduler.Default);
         return new Connection(spinner, gone.Token);
+    }
+
+    private async Task<T> AskHere<T>(object message, CancellationToken cancel)
+    {
+        Connection connection = await _connection.Value.WaitAsync(cancel).ConfigureAwait(false);
+        if (connection.Spinner is IActorRefScope { IsLocal: false })
+            throw new InvalidOperationException($"The output of children is read where they run, and {connection.Spinner.Path} is on another node.");
+        return await Ask<T>(message, cancel).ConfigureAwait(false);
     }
 
     private async Task<T> Ask<T>(object message, CancellationToken cancel)

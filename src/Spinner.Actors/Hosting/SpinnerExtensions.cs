@@ -25,7 +25,7 @@ public static class SpinnerExtensions
     /// <param name="builder">The system to be.</param>
     /// <param name="configure">Changes the options that were read.</param>
     public static AkkaConfigurationBuilder WithSpinner(this AkkaConfigurationBuilder builder, Action<SpinnerOptions>? configure = null) =>
-        builder.WithSpinner(configure, (options, warn) => SpinnerRuntime.Create(options, TimeProvider.System, warn));
+        builder.WithSpinner(configure, (options, log) => SpinnerRuntime.Create(options, TimeProvider.System, log));
 
     /// <summary>
     /// Starts Spinner in a system that runs, without Akka.Hosting. Have <see cref="SpinnerShutdown.PhaseTimeouts"/> in the
@@ -38,11 +38,11 @@ public static class SpinnerExtensions
     public static IActorRef StartSpinner(this ActorSystem system, SpinnerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(system);
-        return system.StartSpinner(options ?? Read(system, null), (valid, warn) => SpinnerRuntime.Create(valid, TimeProvider.System, warn));
+        return system.StartSpinner(options ?? Read(system, null), (valid, log) => SpinnerRuntime.Create(valid, TimeProvider.System, log));
     }
 
     internal static AkkaConfigurationBuilder WithSpinner(
-        this AkkaConfigurationBuilder builder, Action<SpinnerOptions>? configure, Func<SpinnerOptions, Action<string>, SpinnerRuntime> create)
+        this AkkaConfigurationBuilder builder, Action<SpinnerOptions>? configure, Func<SpinnerOptions, SpinnerLog, SpinnerRuntime> create)
     {
         Config present = builder.Configuration.HasValue ? builder.Configuration.Value : Config.Empty;
         SpinnerOptions expected = SpinnerConfig.Parse(present, Environment.CurrentDirectory).Options ?? new SpinnerOptions();
@@ -59,7 +59,7 @@ public static class SpinnerExtensions
             .WithActors((system, registry) => registry.Register<SpinnerActor>(system.StartSpinner(Read(system, configure), create)));
     }
 
-    internal static IActorRef StartSpinner(this ActorSystem system, SpinnerOptions options, Func<SpinnerOptions, Action<string>, SpinnerRuntime> create)
+    internal static IActorRef StartSpinner(this ActorSystem system, SpinnerOptions options, Func<SpinnerOptions, SpinnerLog, SpinnerRuntime> create)
     {
         IReadOnlyList<string> errors = OptionsRules.Errors(options);
         if (errors.Count > 0)
@@ -67,7 +67,7 @@ public static class SpinnerExtensions
             throw new SpinnerConfigurationException(errors);
         }
 
-        SpinnerRuntime runtime = create(options, warning => system.Log.Warning("{Warning}", warning));
+        SpinnerRuntime runtime = create(options, SpinnerLog.Of(system));
         // The scheduler starts at its first use and makes the first users wait for a pool thread to run it. Were these users a hundred
         // children at once, they would hold all pool threads, and wait for each other.
         system.Scheduler.Advanced.ScheduleOnce(TimeSpan.Zero, () => { });

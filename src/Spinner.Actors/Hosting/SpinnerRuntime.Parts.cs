@@ -38,8 +38,15 @@ internal sealed partial class SpinnerRuntime
 
     private static ScriptBuilder Builder(TimeProvider time) => new(time);
 
-    private static OutputFactory Output(SpinnerOptions options, Action<string> warn) =>
-        new(options.TailLines, options.TailLineLength, options.InheritedOutput, warn);
+    private static OutputFactory Output(SpinnerOptions options, TimeProvider time, SpinnerLog log) => new(new OutputSettings
+    {
+        TailLines = options.TailLines,
+        TailLineLength = options.TailLineLength,
+        Time = time,
+        Inherited = options.InheritedOutput,
+        Tell = log.Warn,
+        LogLine = log.Line,
+    });
 
     private static Props Ports(SpinnerOptions options, TimeProvider time) =>
         PortAllocatorActor.Props(time, options.PortRest, options.RuntimeFolder, new PortTester());

@@ -15,17 +15,17 @@ internal sealed partial class SpinnerRuntime(SpinnerServices services, IReadOnly
     public SpinnerServices Services => services;
 
     /// <summary>Builds the services for this machine.</summary>
-    public static SpinnerRuntime Create(SpinnerOptions options, TimeProvider time, Action<string> warn)
+    public static SpinnerRuntime Create(SpinnerOptions options, TimeProvider time, SpinnerLog log)
     {
         List<object> parts = [];
         string markerPrefix = RunMarker.NewHostPrefix();
         try
         {
-            IProcessLauncher launcher = Keep(parts, Launcher(options, time, markerPrefix, warn));
+            IProcessLauncher launcher = Keep(parts, Launcher(options, time, markerPrefix, log.Warn));
             IReadinessProbe probe = Keep(parts, Probe(time));
             ISourceWatcher watcher = Keep(parts, Watcher(time, warn));
             IScriptBuilder builder = Keep(parts, Builder(time));
-            IOutputFactory output = Keep(parts, Output(options, warn));
+            IOutputFactory output = Keep(parts, Output(options, time, log));
             SpinnerServices services = new()
             {
                 Options = options,

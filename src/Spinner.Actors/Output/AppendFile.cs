@@ -31,6 +31,26 @@ internal sealed partial class AppendFile : IDisposable
         return new AppendFile(OperatingSystem.IsLinux() ? OpenOnLinux(path) : OpenElsewhere(path));
     }
 
+    /// <summary>How long the file is now; 0 for what has no length.</summary>
+    public long Length
+    {
+        get
+        {
+            try
+            {
+                return RandomAccess.GetLength(_handle);
+            }
+            catch (Exception failure) when (failure is NotSupportedException or IOException)
+            {
+                // A named pipe, or a file system that does not tell: such a file is not rotated.
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Drops all that is in it.</summary>
+    public void Empty() => RandomAccess.SetLength(_handle, 0);
+
     /// <summary>Writes at the end. Returns how many bytes could not be written, with the reason.</summary>
     public int Write(ReadOnlySpan<byte> data, out string? error)
     {

@@ -1,81 +1,89 @@
+using System.Collections.Concurrent;
 using Spinner.Protocol;
 
 namespace Spinner.Output;
 
 /// <summary>Opens the output of runs. Streams that go to one path, of whatever run or child, share one open file.</summary>
-/// <param name="tailLines">How many stderr lines are kept per run.</param>
-/// <param name="tailLineLength">How many characters of each.</param>
-/// <param name="inherited">Where <see cref="OutputTargetKind.Inherit"/> leads; null: the supervisor's own stdout and stderr.</param>
-/// <param name="log">Told in a sentence when output is lost, from any thread; does not throw.</param>
-internal sealed class OutputFactory(int tailLines, int tailLineLength, IInheritedOutput? inherited, Action<string> log)
-    : IOutputFactory, IDisposable
+internal sealed class OutputFactory : IOutputFactory, IDisposable
 {
-    private readonly Dictionary<string, FileSink> _files = new(StringComparer.Ordinal);
-    private readonly SupervisorOutput? _own = inherited is null ? new SupervisorOutput() : null;
+    private readonly ConcurrentDictionary<ChildName, ChildOutput> _children = new();
+    private readonly SharedFiles _files;
+    private readonly OutputSettings _settings;
+    private readonly SupervisorOutput? _own;
+    private readonly LineLog? _lineLog;
+    private volatile bool _disposed;
 
-    public IRunOutput Open(ChildName child, OutputTarget stdout, OutputTarget stderr)
+    public OutputFactory(OutputSettings settings)
     {
-        IOutputSink output = OpenSink(child, stdout, isError: false);
+        _settings = settings;
+        _files = new SharedFiles(settings.Tell);
+        _own = settings.Inherited is null ? new SupervisorOutput() : null;
+        _lineLog = settings.LogLine is { } write ? new LineLog(write, settings.Tell, settings.Time) : null;
+    }
+
+    public IRunOutput Open(OutputRequest request)
+    {
+        IOutputSink stdout = OpenSink(request, request.Stdout, isError: false);
         try
         {
-            return new RunOutput(output, OpenSink(child, stderr, isError: true), new TailBuffer(tailLines, tailLineLength), log);
+            ReadyWatch ready = new(request.ReadyLine, request.Ready, _settings.Tell);
+            return new RunOutput(
+                stdout,
+                OpenSink(request, request.Stderr, isError: true),
+                new TailBuffer(_settings.TailLines, _settings.TailLineLength),
+                Child(request.Child),
+                Lines(request, request.Stdout, isError: false, ready),
+                Lines(request, request.Stderr, isError: true, ready),
+                _settings.Tell);
         }
         catch
         {
-            output.Dispose();
+            stdout.Dispose();
             throw;
         }
     }
 
-    /// <summary>Flushes what goes to the supervisor's own streams, within half a second. Open runs keep their files.</summary>
-    public void Dispose() => _own?.Dispose();
+    public OutputSubscription Subscribe(ChildName child, OutputSubscriptionOptions options) => Child(child).Subscribe(options);
 
-    private IOutputSink OpenSink(ChildName child, OutputTarget target, bool isError) => target.Kind switch
+    public IReadOnlyList<OutputLine> Recent(ChildName child, int lines)
     {
-        OutputTargetKind.Null => NullSink.Instance,
-        OutputTargetKind.Inherit => (inherited ?? _own!).Open(child.Value, isError),
-        OutputTargetKind.File => OpenFile(target.Path ?? throw new IOException($"The output file of '{child}' has no path.")),
+        ArgumentOutOfRangeException.ThrowIfNegative(lines);
+        return _children.TryGetValue(child, out ChildOutput? output) ? output.Recent(lines) : [];
+    }
+
+    /// <summary>Is this a file that is open for output, or an older one beside it? The path is absolute.</summary>
+    public bool IsOwnFile(string path) => _files.Contains(path);
+
+    /// <summary>
+    /// Ends all subscriptions, and flushes what goes to the supervisor's own streams, within half a second. Open runs keep their files.
+    /// </summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        foreach (ChildOutput child in _children.Values)
+            child.Complete();
+        _own?.Dispose();
+    }
+
+    private ChildOutput Child(ChildName name)
+    {
+        ChildOutput child = _children.GetOrAdd(name, static (name, settings) => new ChildOutput(name, settings.RingLines, settings.Time), _settings);
+
+        // Made while the factory was being disposed, perhaps: then nobody else ends its subscriptions.
+        if (_disposed)
+            child.Complete();
+        return child;
+    }
+
+    private RunStream Lines(OutputRequest request, OutputTarget target, bool isError, ReadyWatch ready) => new(
+        request.Run, isError, ready, target.Kind == OutputTargetKind.Logger ? _lineLog : null, request.LoggerCategory);
+
+    private IOutputSink OpenSink(OutputRequest request, OutputTarget target, bool isError) => target.Kind switch
+    {
+        OutputTargetKind.Null or OutputTargetKind.Logger => NullSink.Instance,
+        OutputTargetKind.Inherit => (_settings.Inherited ?? _own!).Open(request.Child.Value, isError),
+        OutputTargetKind.File when target.Path is null => throw new IOException($"The output file of '{request.Child}' has no path."),
+        OutputTargetKind.File => _files.Open(target, request.Incident),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target.Kind, "Not a kind of output target."),
     };
-
-    private SharedFile OpenFile(string path)
-    {
-        lock (_files)
-        {
-            if (!_files.TryGetValue(path, out FileSink? file))
-                _files.Add(path, file = new FileSink(path, AppendFile.Open(path), log));
-            file.Users++;
-            return new SharedFile(this, file);
-        }
-    }
-
-    private void CloseFile(FileSink file)
-    {
-        lock (_files)
-        {
-            if (--file.Users > 0)
-                return;
-            _files.Remove(file.Path);
-        }
-        file.Close();
-    }
-
-    /// <summary>One stream's share of a file.</summary>
-    private sealed class SharedFile(OutputFactory owner, FileSink file) : IOutputSink
-    {
-        private bool _left;
-
-        public void Write(ReadOnlySpan<byte> data)
-        {
-            if (!_left)
-                file.Write(data);
-        }
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _left, true))
-                return;
-            owner.CloseFile(file);
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace Spinner.Output;
 public sealed class PrefixedOutput : IInheritedOutput, IDisposable
 {
     /// <summary>How long a line may be, in bytes, without prefix and line feed.</summary>
-    public const int MaxLineBytes = 8 * 1024;
+    public const int MaxLineBytes = LineSplitter.MaxLineBytes;
 
     private readonly LineWriter _write;
     private readonly Func<string, string> _prefix;

@@ -1,32 +1,52 @@
 namespace Spinner.Output;
 
-/// <summary>The two sinks of one run, and the tail of its stderr.</summary>
-internal sealed class RunOutput(IOutputSink stdout, IOutputSink stderr, TailBuffer tail, Action<string> log) : IRunOutput
+/// <summary>The two sinks of one run, the tail of its stderr, and its lines.</summary>
+internal sealed class RunOutput(
+    IOutputSink stdout, IOutputSink stderr, TailBuffer tail, ChildOutput child, RunStream outLines, RunStream errLines, Action<string> log) : IRunOutput
 {
     private IOutputSink? _stdout = stdout;
     private IOutputSink? _stderr = stderr;
 
-    public void Write(bool isError, ReadOnlySpan<byte> data)
+    public Action<bool>? Resume
+    {
+        set
+        {
+            outLines.Resume = () => value?.Invoke(false);
+            errLines.Resume = () => value?.Invoke(true);
+        }
+    }
+
+    public bool Write(bool isError, ReadOnlySpan<byte> data)
     {
         if (isError)
             tail.Append(data);
         try
         {
-            Volatile.Read(ref Stream(isError))?.Write(data);
+            Volatile.Read(ref Sink(isError))?.Write(data);
         }
         catch (Exception failure)
         {
             // Our own sinks do not throw; one that an embedder supplied broke its word. The pump serves other children too.
             log($"A sink of {(isError ? "stderr" : "stdout")} failed and gets no more output: {failure}");
-            End(isError);
+            Close(isError);
         }
+
+        return child.Append(Lines(isError), data);
     }
 
     public void End(bool isError)
     {
+        child.End(Lines(isError));
+        Close(isError);
+    }
+
+    public IReadOnlyList<string> Tail() => tail.Lines();
+
+    private void Close(bool isError)
+    {
         try
         {
-            Interlocked.Exchange(ref Stream(isError), null)?.Dispose();
+            Interlocked.Exchange(ref Sink(isError), null)?.Dispose();
         }
         catch (Exception failure)
         {
@@ -34,7 +54,7 @@ internal sealed class RunOutput(IOutputSink stdout, IOutputSink stderr, TailBuff
         }
     }
 
-    public IReadOnlyList<string> Tail() => tail.Lines();
+    private RunStream Lines(bool isError) => isError ? errLines : outLines;
 
-    private ref IOutputSink? Stream(bool isError) => ref isError ? ref _stderr : ref _stdout;
+    private ref IOutputSink? Sink(bool isError) => ref isError ? ref _stderr : ref _stdout;
 }

@@ -31,6 +31,9 @@ internal interface IChildProcess
     /// </summary>
     void Settle(RunScope scope);
 
+    /// <summary>Reads a stream again that was held; see <see cref="IProcessObserver.Output"/>. One that was not held is left as it is.</summary>
+    void ResumeOutput(StreamKind stream);
+
     /// <summary>The processes of the run that are alive now: group and marker. Reads the process table; for the rare error only.</summary>
     IReadOnlyList<int> Survivors();
 }

@@ -24,8 +24,12 @@ internal interface IProcessObserver
     /// <summary>The OS refused. The only call of a failed spawn.</summary>
     void SpawnFailed(SpawnFailure failure);
 
-    /// <summary>The process group wrote something. The memory is lent for the length of the call.</summary>
-    void Output(StreamKind stream, ReadOnlySpan<byte> data);
+    /// <summary>
+    /// The process group wrote something. The memory is lent for the length of the call. False: read no more of this stream until
+    /// <see cref="IChildProcess.ResumeOutput"/>, which may be called before this returns. At the exit of the leader what lies in the pipe is
+    /// passed on all the same.
+    /// </summary>
+    bool Output(StreamKind stream, ReadOnlySpan<byte> data);
 
     /// <summary>
     /// The stream has ended: everybody who held it has let go, or it was given up 500 ms after <see cref="Gone"/>. Independent of

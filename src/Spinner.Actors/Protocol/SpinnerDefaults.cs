@@ -33,6 +33,18 @@ public static class SpinnerDefaults
     /// <summary>How many characters of a stderr line are kept.</summary>
     public const int TailLineLength = 200;
 
+    /// <summary>How large an output file grows before the next one is begun: 10 MB.</summary>
+    public const long LogMaxBytes = 10 * 1024 * 1024;
+
+    /// <summary>How many files an output target has in all, the current one included.</summary>
+    public const int LogMaxFiles = 10;
+
+    /// <summary>How many of its last lines are kept per child, both streams and all runs together.</summary>
+    public const int RingLines = 1000;
+
+    /// <summary>How many lines of output may wait for a subscriber.</summary>
+    public const int SubscriptionCapacity = 1000;
+
     /// <summary>From spawn to listening.</summary>
     public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(5);
 

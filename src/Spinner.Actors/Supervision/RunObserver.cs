@@ -25,7 +25,12 @@ internal sealed class RunObserver(IActorRef owner, int run, IRunOutput output) :
         }
     }
 
-    public void Spawned(IChildProcess process) => Say(new ProcessSpawned(run, process));
+    public void Spawned(IChildProcess process)
+    {
+        // Before the first output, which may have to wait for a subscriber.
+        output.Resume = isError => process.ResumeOutput(isError ? StreamKind.Stderr : StreamKind.Stdout);
+        Say(new ProcessSpawned(run, process));
+    }
 
     public void SpawnFailed(SpawnFailure failure)
     {
@@ -34,7 +39,7 @@ internal sealed class RunObserver(IActorRef owner, int run, IRunOutput output) :
         Say(new ProcessRefused(run, failure));
     }
 
-    public void Output(StreamKind stream, ReadOnlySpan<byte> data) => output.Write(stream == StreamKind.Stderr, data);
+    public bool Output(StreamKind stream, ReadOnlySpan<byte> data) => output.Write(stream == StreamKind.Stderr, data);
 
     public void OutputEnded(StreamKind stream) => output.End(stream == StreamKind.Stderr);
 

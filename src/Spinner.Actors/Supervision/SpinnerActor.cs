@@ -63,6 +63,8 @@ public sealed partial class SpinnerActor : UntypedActor
                 break;
             case ChildKept kept: _children[kept.Name.Value].Keep(kept); break;
             case RunsAbandoned abandoned: OnAbandoned(abandoned); break;
+            case FollowOutput follow: Sender.Tell(new OutputFollowed(_services.Output.Subscribe(follow.Child, follow.Options))); break;
+            case GetRecentOutput recent: Sender.Tell(new RecentOutput(_services.Output.Recent(recent.Child, recent.Lines))); break;
             case Terminated gone: OnTerminated(gone.ActorRef); break;
             case RunsReaped reaped: OnReaped(_children[reaped.Name.Value]); break;
 

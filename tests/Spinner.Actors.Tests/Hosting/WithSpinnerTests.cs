@@ -118,7 +118,7 @@ public sealed class WithSpinnerTests : IDisposable
             .AddAkka("embedder", akka => akka.AddHocon(hocon, HoconAddMode.Prepend).WithSpinner(configure, Create))
             .BuildServiceProvider();
 
-    private SpinnerRuntime Create(SpinnerOptions options, Action<string> warn)
+    private SpinnerRuntime Create(SpinnerOptions options, SpinnerLog log)
     {
         _seen = options;
         return new SpinnerRuntime(Services(options), [_part]);

@@ -10,7 +10,7 @@ public sealed class FileTargetTests : IDisposable
     private readonly List<string> _log = [];
     private readonly OutputFactory _factory;
 
-    public FileTargetTests() => _factory = new OutputFactory(100, 200, null, _log.Add);
+    public FileTargetTests() => _factory = new OutputFactory(new OutputSettings { Tell = _log.Add });
 
     public void Dispose()
     {
@@ -38,8 +38,8 @@ public sealed class FileTargetTests : IDisposable
     {
         IRunOutput old = Open("app.log", "app.log");
         IRunOutput next = Open("app.log", "app.log");
-        using OutputFactory stranger = new(100, 200, null, _log.Add);
-        IRunOutput other = stranger.Open("other", Target("app.log"), OutputTarget.Null);
+        using OutputFactory stranger = new(new OutputSettings { Tell = _log.Add });
+        IRunOutput other = stranger.Open(new OutputRequest("other", 1, Target("app.log"), OutputTarget.Null, "c"));
         for (int i = 0; i < 10; i++)
         {
             old.Write(false, "old\n"u8);
@@ -66,7 +66,7 @@ public sealed class FileTargetTests : IDisposable
     public void A_full_disk_drops_bytes_and_is_told_once()
     {
         Skip.IfNot(File.Exists("/dev/full"));
-        IRunOutput run = _factory.Open("child", OutputTarget.File("/dev/full"), OutputTarget.Null);
+        IRunOutput run = _factory.Open(new OutputRequest("child", 1, OutputTarget.File("/dev/full"), OutputTarget.Null, "c"));
         for (int i = 0; i < 10; i++)
             run.Write(false, "12345"u8);
         Assert.Contains("No space left", Assert.Single(_log), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class FileTargetTests : IDisposable
         Assert.Contains("nobody reads", failure.Message, StringComparison.Ordinal);
     }
 
-    private IRunOutput Open(string stdout, string stderr) => _factory.Open("child", Target(stdout), Target(stderr));
+    private IRunOutput Open(string stdout, string stderr) => _factory.Open(new OutputRequest("child", 1, Target(stdout), Target(stderr), "c"));
 
     private OutputTarget Target(string name) => OutputTarget.File(Path.Combine(_folder, name));
 

@@ -25,10 +25,14 @@ internal sealed class RecordingObserver : IProcessObserver
     public void Exited(ExitStatus status) => Note("exited", () => Status = status);
     public void Gone() => Note("gone", () => { });
 
-    public void Output(StreamKind stream, ReadOnlySpan<byte> data)
+    /// <summary>The answer to each piece of output: false holds the stream.</summary>
+    public volatile bool GoesOn = true;
+
+    public bool Output(StreamKind stream, ReadOnlySpan<byte> data)
     {
         string text = Encoding.UTF8.GetString(data);
         Note($"{stream}", () => _ = stream == StreamKind.Stdout ? _stdout.Append(text) : _stdout);
+        return GoesOn;
     }
 
     public void WaitFor(string fact) => WaitUntil(() => _facts.Contains(fact), fact);

@@ -65,11 +65,15 @@ internal sealed class RecordingObserver : IProcessObserver
         _failed.TrySetResult(failure);
     }
 
-    public void Output(StreamKind stream, ReadOnlySpan<byte> data)
+    /// <summary>The answer to each piece of output: false holds the stream.</summary>
+    public volatile bool GoesOn = true;
+
+    public bool Output(StreamKind stream, ReadOnlySpan<byte> data)
     {
         StringBuilder target = stream == StreamKind.Stdout ? _stdout : _stderr;
         lock (target)
             target.Append(Encoding.UTF8.GetString(data));
+        return GoesOn;
     }
 
     public void OutputEnded(StreamKind stream) =>

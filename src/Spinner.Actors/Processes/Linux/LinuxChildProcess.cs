@@ -69,6 +69,15 @@ internal sealed partial class LinuxChildProcess : IChildProcess, IReadyHandler, 
         Advance();
     }
 
+    public void ResumeOutput(StreamKind stream)
+    {
+        foreach (OutputPipe output in _outputs)
+        {
+            if (output.Stream == stream)
+                output.Resume();
+        }
+    }
+
     public IReadOnlyList<int> Survivors()
     {
         ProcessScan scan = ProcessScan.Take(Identity.StartTicks, [], _marker);

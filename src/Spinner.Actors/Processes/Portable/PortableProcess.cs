@@ -78,6 +78,8 @@ internal sealed class PortableProcess : IChildProcess
 
     public void Settle(RunScope scope) => _settled.TrySetResult();
 
+    public void ResumeOutput(StreamKind stream) => (stream == StreamKind.Stdout ? _stdout : _stderr).Resume();
+
     public IReadOnlyList<int> Survivors()
     {
         lock (_reachable)
@@ -135,6 +137,8 @@ internal sealed class PortableProcess : IChildProcess
     private async Task DrainAsync()
     {
         Task ended = Task.WhenAll(_stdout.Ended, _stderr.Ended);
+        _stdout.Drain();
+        _stderr.Drain();
         long exit = _time.GetTimestamp();
         while (!ended.IsCompleted && _time.GetElapsedTime(exit) < _drainTime)
         {
