@@ -34,7 +34,8 @@ internal sealed partial class SpinnerRuntime
 
     private static HealthChecker Health(TimeProvider time) => new(time);
 
-    private static FileSourceWatcher Watcher(TimeProvider time, Action<string> warn) => new(time, warn: warn);
+    private static FileSourceWatcher Watcher(TimeProvider time, Func<string, bool> isOwnFile, Action<string> warn) =>
+        new(time, isOwnFile, warn);
 
     private static ScriptBuilder Builder(TimeProvider time) => new(time);
 
@@ -42,6 +43,7 @@ internal sealed partial class SpinnerRuntime
     {
         TailLines = options.TailLines,
         TailLineLength = options.TailLineLength,
+        RingLines = options.RingLines,
         Time = time,
         Inherited = options.InheritedOutput,
         Tell = log.Warn,

@@ -23,9 +23,9 @@ internal sealed partial class SpinnerRuntime(SpinnerServices services, IReadOnly
         {
             IProcessLauncher launcher = Keep(parts, Launcher(options, time, markerPrefix, log.Warn));
             IReadinessProbe probe = Keep(parts, Probe(time));
-            ISourceWatcher watcher = Keep(parts, Watcher(time, warn));
             IScriptBuilder builder = Keep(parts, Builder(time));
-            IOutputFactory output = Keep(parts, Output(options, time, log));
+            OutputFactory output = Keep(parts, Output(options, time, log));
+            ISourceWatcher watcher = Keep(parts, Watcher(time, output.IsOwnFile, log.Warn));
             SpinnerServices services = new()
             {
                 Options = options,

@@ -39,9 +39,6 @@ public static class SpinnerDefaults
     /// <summary>How many files an output target has in all, the current one included.</summary>
     public const int LogMaxFiles = 10;
 
-    /// <summary>How many of its last lines are kept per child, both streams and all runs together.</summary>
-    public const int RingLines = 1000;
-
     /// <summary>How many lines of output may wait for a subscriber.</summary>
     public const int SubscriptionCapacity = 1000;
 
