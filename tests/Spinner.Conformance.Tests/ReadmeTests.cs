@@ -53,6 +53,13 @@ public sealed partial class ReadmeTests
         Assert.Equal(Seconds(SpinnerDefaults.StopTimeout), options["StopTimeout"]);
         Assert.Equal(Seconds(SpinnerDefaults.RestartTolerance), options["RestartTolerance"]);
         Assert.Equal(Seconds(SpinnerDefaults.FaultTimeout), options["FaultTimeout"]);
+        Assert.Equal(Seconds(SpinnerDefaults.TandemTime), options["TandemTime"]);
+        Assert.Equal(Seconds(SpinnerDefaults.Backoff), options["Backoff"]);
+        Assert.Equal(Seconds(SpinnerDefaults.BackoffMax), options["BackoffMax"]);
+        Assert.Equal(Seconds(SpinnerDefaults.HealthyTime), options["HealthyTime"]);
+        Assert.Equal(Seconds(SpinnerDefaults.RestartWindow), options["RestartWindow"]);
+        Assert.Equal(SpinnerDefaults.RestartLimit.ToString(CultureInfo.InvariantCulture), options["RestartLimit"]);
+        Assert.Equal(SpinnerDefaults.MemoryLimit.ToString(CultureInfo.InvariantCulture), options["MemoryLimit"]);
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{SpinnerDefaults.IdleTime.TotalMinutes} min"), options["IdleTime"]);
         Assert.Equal(SpinnerDefaults.Attempts.ToString(CultureInfo.InvariantCulture), options["Attempts"]);
         Assert.Equal(SpinnerDefaults.PortRange.ToString(), options["PortRange"]);

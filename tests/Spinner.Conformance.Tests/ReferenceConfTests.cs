@@ -1,5 +1,6 @@
 using System.Reflection;
 using Spinner.Configuration;
+using Spinner.Policies;
 using Spinner.Protocol;
 using Xunit;
 
@@ -21,6 +22,7 @@ public sealed class ReferenceConfTests
         ["max-waiters"] = nameof(SpinnerOptions.MaxWaiters),
         ["tail.lines"] = nameof(SpinnerOptions.TailLines),
         ["tail.line-length"] = nameof(SpinnerOptions.TailLineLength),
+        ["output.ring-lines"] = nameof(SpinnerOptions.RingLines),
         ["ports.rest"] = nameof(SpinnerOptions.PortRest),
         ["runtime-folder"] = nameof(SpinnerOptions.RuntimeFolder),
         ["defaults"] = nameof(SpinnerOptions.Defaults),
@@ -31,7 +33,7 @@ public sealed class ReferenceConfTests
     {
         HoconSection spinner = (HoconSection)HoconNode.From(SpinnerConfig.Reference).Items[ConfigKeys.Root];
         IEnumerable<string> known = ConfigKeys.OfOptions.Keys
-            .Concat(ConfigKeys.OfSpecs.Keys.Where(key => key != "timeout").Select(key => $"defaults.{key}"))
+            .Concat(ConfigKeys.OfSpecs.Keys.Concat(ConfigKeys.OfFiles.Keys).Where(key => key != "timeout").Select(key => $"defaults.{key}"))
             .Append(ConfigKeys.Children);
 
         Assert.Equal(known.Order(StringComparer.Ordinal), Leaves("", spinner).Order(StringComparer.Ordinal));
@@ -78,10 +80,39 @@ public sealed class ReferenceConfTests
             RestartTolerance = SpinnerDefaults.RestartTolerance,
             FaultTimeout = SpinnerDefaults.FaultTimeout,
             PortRange = SpinnerDefaults.PortRange,
-            Endpoint = EndpointKind.Tcp,
+            Monitor = [],
+            MonitorExclude = [],
+            Tandem = false,
+            TandemTime = SpinnerDefaults.TandemTime,
+            Listen = ListenMode.Bind,
+            Liveness = LivenessCheck.None,
+            Restart = RestartMode.Tolerance,
+            SuccessCodes = [0],
+            Backoff = SpinnerDefaults.Backoff,
+            BackoffMax = SpinnerDefaults.BackoffMax,
+            HealthyTime = SpinnerDefaults.HealthyTime,
+            RestartLimit = SpinnerDefaults.RestartLimit,
+            RestartWindow = SpinnerDefaults.RestartWindow,
+            MemoryLimit = SpinnerDefaults.MemoryLimit,
         };
 
         Assert.True(_read.Defaults.IsSameAs(expected), _read.Defaults.ToString());
+    }
+
+    [Fact]
+    public void The_parts_of_checks_have_the_defaults_in_code()
+    {
+        string readiness = CommentOf("readiness");
+        Assert.Contains($"default {Limits.Text(SpinnerDefaults.ReadinessInterval)}), and timeout", readiness, StringComparison.Ordinal);
+        Assert.Contains($"at most 1 h, default {Limits.Text(SpinnerDefaults.CheckTimeout)}", readiness, StringComparison.Ordinal);
+
+        string liveness = CommentOf("liveness");
+        Assert.Contains($"at most 1 d, default {Limits.Text(SpinnerDefaults.WatchdogTimeout)}", liveness, StringComparison.Ordinal);
+        Assert.Contains($"default {Limits.Text(SpinnerDefaults.LivenessInterval)}), timeout", liveness, StringComparison.Ordinal);
+        Assert.Contains($"default {Limits.Text(SpinnerDefaults.CheckTimeout)}), failures", liveness, StringComparison.Ordinal);
+        Assert.Contains($"restarted (1-1000, default {SpinnerDefaults.LivenessFailures})", liveness, StringComparison.Ordinal);
+        Assert.Contains($"healthy (1-1000, default {SpinnerDefaults.LivenessSuccesses})", liveness, StringComparison.Ordinal);
+        Assert.Contains($"(0 s to 1 d, default {Limits.Text(SpinnerDefaults.LivenessGrace)})", liveness, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,6 +125,13 @@ public sealed class ReferenceConfTests
             bool explained = _lines[i - 1].StartsWith('#') || _lines[i].StartsWith("stderr", StringComparison.Ordinal);
             Assert.True(!isKey || explained, $"No comment above: {_lines[i]}");
         }
+    }
+
+    /// <summary>The comment above a key, as one line.</summary>
+    private static string CommentOf(string key)
+    {
+        int at = Array.FindIndex(_lines, line => line.StartsWith($"{key} =", StringComparison.Ordinal));
+        return string.Join(' ', _lines[..at].Reverse().TakeWhile(line => line.StartsWith('#')).Reverse().Select(line => line.TrimStart('#', ' ')));
     }
 
     private static IEnumerable<string> Leaves(string prefix, HoconSection section) =>

@@ -26,6 +26,23 @@ internal static class ConfigKeys
             ["stop-timeout"] = (spec, value) => spec with { StopTimeout = value.Time() },
             ["stop-signal"] = (spec, value) => spec with { StopSignal = Signal(value) },
             ["monitor"] = (spec, value) => spec with { Monitor = value.TextOrTexts() },
+            ["monitor-exclude"] = (spec, value) => spec with { MonitorExclude = value.TextOrTexts() },
+            ["tandem"] = (spec, value) => spec with { Tandem = value.Switch() },
+            ["tandem-time"] = (spec, value) => spec with { TandemTime = value.Time() },
+            ["listen"] = (spec, value) => spec with
+            {
+                Listen = value.Choice("bind or inherit", ("bind", ListenMode.Bind), ("inherit", ListenMode.Inherit)),
+            },
+            ["readiness"] = (spec, value) => spec with { Readiness = CheckReader.Readiness(value) },
+            ["liveness"] = (spec, value) => spec with { Liveness = CheckReader.Liveness(value) },
+            ["restart"] = (spec, value) => spec with { Restart = Mode(value) },
+            ["success-codes"] = (spec, value) => spec with { SuccessCodes = value.Numbers() },
+            ["backoff"] = (spec, value) => spec with { Backoff = value.Time() },
+            ["backoff-max"] = (spec, value) => spec with { BackoffMax = value.Time() },
+            ["healthy-time"] = (spec, value) => spec with { HealthyTime = value.Time() },
+            ["restart-limit"] = (spec, value) => spec with { RestartLimit = value.Number() },
+            ["restart-window"] = (spec, value) => spec with { RestartWindow = value.Time() },
+            ["memory-limit"] = (spec, value) => spec with { MemoryLimit = value.Size() },
             ["stdout"] = (spec, value) => spec with { Stdout = value.Target() },
             ["stderr"] = (spec, value) => spec with { Stderr = value.Target() },
             ["idle-time"] = (spec, value) => spec with { IdleTime = value.TimeOrNever() },
@@ -34,7 +51,7 @@ internal static class ConfigKeys
             ["port-range"] = (spec, value) => spec with { PortRange = value.Ports() },
             ["endpoint"] = (spec, value) => spec with
             {
-                Endpoint = value.Choice("tcp or unix", ("tcp", EndpointKind.Tcp), ("unix", EndpointKind.Unix)),
+                Endpoint = value.Choice("tcp, unix or none", ("tcp", EndpointKind.Tcp), ("unix", EndpointKind.Unix), ("none", EndpointKind.None)),
             },
         };
 
@@ -44,7 +61,15 @@ internal static class ConfigKeys
         {
             ["args"] = (spec, value) => spec with { Args = value.Texts() },
             ["script"] = (spec, value) => spec with { Script = value.Text() },
+            ["depends-on"] = (spec, value) => spec with { DependsOn = Conditions(value) },
         };
+
+    /// <summary>
+    /// Keys that tell about the files output goes to. One of the defaults is meant for the files of every child, those that a child names
+    /// itself, too.
+    /// </summary>
+    public static IReadOnlyDictionary<string, Func<OutputTarget, ConfigValue, OutputTarget>> OfFiles { get; } =
+        new Dictionary<string, Func<OutputTarget, ConfigValue, OutputTarget>>();
 
     /// <summary>The keys beside the defaults and the children.</summary>
     public static IReadOnlyDictionary<string, Action<SpinnerOptions, ConfigValue>> OfOptions { get; } =
@@ -57,9 +82,24 @@ internal static class ConfigKeys
             ["max-waiters"] = (options, value) => options.MaxWaiters = value.Number() ?? options.MaxWaiters,
             ["tail.lines"] = (options, value) => options.TailLines = value.Number() ?? options.TailLines,
             ["tail.line-length"] = (options, value) => options.TailLineLength = value.Number() ?? options.TailLineLength,
+            ["output.ring-lines"] = (options, value) => options.RingLines = value.Number() ?? options.RingLines,
             ["ports.rest"] = (options, value) => options.PortRest = value.Time() ?? options.PortRest,
             ["runtime-folder"] = (options, value) => options.RuntimeFolder = value.Text(),
         };
+
+    private static RestartMode? Mode(ConfigValue value) => value.Choice(
+        "tolerance, always, on-failure or never",
+        ("tolerance", RestartMode.Tolerance),
+        ("always", RestartMode.Always),
+        ("on-failure", RestartMode.OnFailure),
+        ("never", RestartMode.Never));
+
+    private static IReadOnlyDictionary<string, DependencyCondition>? Conditions(ConfigValue value) => value.Choices(
+        "db = healthy",
+        "started, healthy or completed",
+        ("started", DependencyCondition.Started),
+        ("healthy", DependencyCondition.Healthy),
+        ("completed", DependencyCondition.Completed));
 
     private static StopSignal? Signal(ConfigValue value) => value.Choice(
         "term, int, quit, hup, usr1, usr2 or kill",

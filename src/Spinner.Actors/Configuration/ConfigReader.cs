@@ -16,7 +16,7 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         }
 
         string key = $"{ConfigKeys.Root}.{ConfigKeys.Defaults}";
-        options.Defaults = Spec(key, spinner.Items[ConfigKeys.Defaults], "defaults", []).Spec;
+        options.Defaults = Spec(key, spinner.Items[ConfigKeys.Defaults], "defaults", [], general: null).Spec;
         return options;
     }
 
@@ -27,7 +27,7 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         {
             return [.. children.Items
                 .OrderBy(child => child.Key, StringComparer.Ordinal)
-                .Select(child => Child($"{key}.{PlanErrors.Quote(child.Key)}", child.Key, child.Value, options))];
+                .Select(child => Child($"{key}.{PlanErrors.Quote(child.Key)}", child.Key, child.Value, options, spinner.Items[ConfigKeys.Defaults]))];
         }
 
         errors.Add($"{key} is not a section: write {{ \"name\" {{ ... }} }}.");
@@ -53,9 +53,9 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         }
     }
 
-    private ConfiguredChild Child(string key, string name, HoconNode node, SpinnerOptions options)
+    private ConfiguredChild Child(string key, string name, HoconNode node, SpinnerOptions options, HoconNode defaults)
     {
-        (ChildSpec spec, bool onDemand) = Spec(key, node, name, [ConfigKeys.OnDemand, .. ConfigKeys.OfChildren.Keys]);
+        (ChildSpec spec, bool onDemand) = Spec(key, node, name, [ConfigKeys.OnDemand, .. ConfigKeys.OfChildren.Keys], defaults as HoconSection);
         PlanErrors ofChild = new();
         SpecRules.CheckName(spec.Name, ofChild);
         SpecRules.CheckValues(spec, options.MaxStopTimeout, ofChild);
@@ -73,11 +73,24 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             ofChild.Add($"idle-time {Limits.Text(idle)} has no effect on a child that is not on-demand: add on-demand = on, or leave it out.");
         }
 
+        CheckTogether(spec, options, ofChild);
         errors.AddAll($"{key}.", ofChild);
         return new ConfiguredChild(onDemand ? spec : spec with { IdleTime = Timeout.InfiniteTimeSpan }, onDemand);
     }
 
-    private (ChildSpec Spec, bool OnDemand) Spec(string key, HoconNode node, string name, IReadOnlyList<string> more)
+    /// <summary>What does not go with the defaults; what is wrong with the child, or with the defaults, by itself is told without this.</summary>
+    private void CheckTogether(ChildSpec spec, SpinnerOptions options, PlanErrors ofChild)
+    {
+        (PlanErrors together, PlanErrors ofDefaults) = (new PlanErrors(), new PlanErrors());
+        CombinationRules.Check(SpecMerge.Merge(spec, options.Defaults, options.MaxStopTimeout, baseDirectory), together);
+        CombinationRules.Check(options.Defaults, ofDefaults);
+        foreach (string sentence in together.Sentences.Except(ofDefaults.Sentences).Except(ofChild.Sentences).ToArray())
+        {
+            ofChild.Add(sentence);
+        }
+    }
+
+    private (ChildSpec Spec, bool OnDemand) Spec(string key, HoconNode node, string name, IReadOnlyList<string> more, HoconSection? general)
     {
         ChildSpec spec = new() { Name = name, BaseDirectory = baseDirectory };
         if (node is not HoconSection section)
@@ -86,7 +99,6 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             return (spec, false);
         }
 
-        bool onDemand = false;
         foreach ((string option, Func<ChildSpec, ConfigValue, ChildSpec> read) in ConfigKeys.OfSpecs.Concat(ConfigKeys.OfChildren))
         {
             if (section.Items.TryGetValue(option, out HoconNode? value) && (ConfigKeys.OfSpecs.ContainsKey(option) || more.Contains(option)))
@@ -95,18 +107,41 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             }
         }
 
+        foreach ((string option, Func<OutputTarget, ConfigValue, OutputTarget> read) in ConfigKeys.OfFiles)
+        {
+            spec = OfFiles(spec, $"{key}.{option}", section.Items.GetValueOrDefault(option), general?.Items.GetValueOrDefault(option), read);
+        }
+
+        bool onDemand = false;
         if (more.Contains(ConfigKeys.OnDemand) && section.Items.TryGetValue(ConfigKeys.OnDemand, out HoconNode? demand))
         {
             onDemand = new ConfigValue($"{key}.{ConfigKeys.OnDemand}", demand, errors).Switch() ?? false;
         }
 
-        string[] known = [.. ConfigKeys.OfSpecs.Keys, .. more];
+        string[] known = [.. ConfigKeys.OfSpecs.Keys, .. ConfigKeys.OfFiles.Keys, .. more];
         foreach (string unknown in section.Items.Keys.Except(known))
         {
             errors.Add($"{key}.{unknown} is no key of Spinner{Suggestion.For(unknown, known)}");
         }
 
         return (spec, onDemand);
+    }
+
+    /// <summary>Sets what a key says of both targets that are files. What is wrong with the key of the defaults is told with the defaults.</summary>
+    private ChildSpec OfFiles(
+        ChildSpec spec, string key, HoconNode? own, HoconNode? general, Func<OutputTarget, ConfigValue, OutputTarget> read)
+    {
+        if ((own ?? general) is not { } node)
+        {
+            return spec;
+        }
+
+        // Judged once, whether there is a file or two or none.
+        _ = read(OutputTarget.File("any"), new ConfigValue(key, node, own is null ? new PlanErrors() : errors));
+        return spec with { Stdout = Apply(spec.Stdout), Stderr = Apply(spec.Stderr) };
+
+        OutputTarget? Apply(OutputTarget? target) =>
+            target?.Kind == OutputTargetKind.File ? read(target, new ConfigValue(key, node, new PlanErrors())) : target;
     }
 
     private void ReadOptions(HoconSection section, string prefix, SpinnerOptions options)

@@ -35,29 +35,17 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
     /// <summary>A list, or a single text for a list of one; "" is the empty list.</summary>
     public IReadOnlyList<string>? TextOrTexts() => Node is HoconText { Value: { } text } ? (text.Length == 0 ? [] : [text]) : Texts();
 
-    public IReadOnlyDictionary<string, string>? Map()
-    {
-        if (Node is not HoconSection section)
-        {
-            if (Node is not HoconText { Value: null })
-            {
-                Errors.Add($"{Key} is not a section: write {{ NAME = \"value\" }}.");
-            }
+    public IReadOnlyDictionary<string, string>? Map() => Entries("NAME = \"value\"")?
+        .Select(entry => (entry.Name, Text: entry.Value.Text()))
+        .Where(entry => entry.Text is not null)
+        .ToDictionary(entry => entry.Name, entry => entry.Text!, StringComparer.Ordinal);
 
-            return null;
-        }
-
-        Dictionary<string, string> all = new(StringComparer.Ordinal);
-        foreach ((string name, HoconNode value) in section.Items)
-        {
-            if (new ConfigValue($"{Key}.{PlanErrors.Quote(name)}", value, Errors).Text() is { } text)
-            {
-                all[name] = text;
-            }
-        }
-
-        return all;
-    }
+    /// <summary>A section of choices.</summary>
+    public IReadOnlyDictionary<string, T>? Choices<T>(string example, string expected, params (string Word, T Value)[] choices)
+        where T : struct => Entries(example)?
+        .Select(entry => (entry.Name, Choice: entry.Value.Choice(expected, choices)))
+        .Where(entry => entry.Choice is not null)
+        .ToDictionary(entry => entry.Name, entry => entry.Choice!.Value, StringComparer.Ordinal);
 
     public bool? Switch() => Choice("on or off", ("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false));
 
@@ -65,6 +53,27 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
         Text() is not { } text ? null
             : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
             : Wrong<int>(text, "a whole number");
+
+    public IReadOnlyList<int>? Numbers()
+    {
+        if (Node is not HoconList list)
+        {
+            if (Node is not HoconText { Value: null })
+            {
+                Errors.Add($"{Key} is not a list of numbers: write [0, 1].");
+            }
+
+            return null;
+        }
+
+        IReadOnlyList<int?> all = [.. list.Items.Select((item, i) => Part($"[{i}]", new HoconText(item ?? "")).Number())];
+        return all.Contains(null) ? null : [.. all.Select(number => number!.Value)];
+    }
+
+    public long? Size() =>
+        Text() is not { } text ? null
+            : Sizes.TryParse(text, out long bytes) ? bytes
+            : Wrong<long>(text, "a size with its unit, such as 512 MB or 1.5 GiB");
 
     public TimeSpan? Time() =>
         Text() is not { } text ? null
@@ -129,6 +138,24 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
 
         return Wrong<T>(text, expected);
     }
+
+    private IEnumerable<(string Name, ConfigValue Value)>? Entries(string example)
+    {
+        if (Node is HoconSection section)
+        {
+            return section.Items.Select(item => (item.Key, Part(PlanErrors.Quote(item.Key), item.Value)));
+        }
+
+        if (Node is not HoconText { Value: null })
+        {
+            Errors.Add($"{Key} is not a section: write {{ {example} }}.");
+        }
+
+        return null;
+    }
+
+    /// <summary>A value within this one.</summary>
+    public ConfigValue Part(string key, HoconNode node) => new(key.StartsWith('[') ? Key + key : $"{Key}.{key}", node, Errors);
 
     private T? Wrong<T>(string text, string expected)
         where T : struct

@@ -1,22 +1,12 @@
-using System.Buffers;
-using System.Globalization;
-
 namespace Spinner.Configuration;
 
 /// <summary>Times as people write them. A number alone is refused: milliseconds to HOCON, it is seconds to most readers.</summary>
 internal static class Durations
 {
-    private static readonly SearchValues<char> _ofNumbers = SearchValues.Create("+-.0123456789");
-
     public static bool TryParse(string text, out TimeSpan time)
     {
         time = TimeSpan.Zero;
-        string trimmed = text.Trim();
-        int unitAt = trimmed.AsSpan().IndexOfAnyExcept(_ofNumbers);
-        string number = unitAt < 0 ? trimmed : trimmed[..unitAt];
-        string unit = unitAt < 0 ? "" : trimmed[unitAt..].Trim();
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (!double.TryParse(number, Style, CultureInfo.InvariantCulture, out double amount) || TicksOf(unit, amount) is not { } ticks)
+        if (!Quantity.TrySplit(text, out double amount, out string unit) || TicksOf(unit, amount) is not { } ticks)
         {
             return false;
         }

@@ -52,13 +52,17 @@ internal sealed record HoconList(IReadOnlyList<string?> Items) : HoconNode;
 /// <summary>Keys and values.</summary>
 internal sealed record HoconSection(IReadOnlyDictionary<string, HoconNode> Items) : HoconNode
 {
-    /// <summary>This section with what only <paramref name="below"/> says added, section by section.</summary>
+    /// <summary>
+    /// This section with what only <paramref name="below"/> says added, section by section. A readiness or liveness check of another kind takes
+    /// the place of the one below.
+    /// </summary>
     public HoconSection Over(HoconSection below)
     {
         Dictionary<string, HoconNode> all = new(below.Items);
         foreach ((string key, HoconNode value) in Items)
         {
-            all[key] = value is HoconSection mine && all.TryGetValue(key, out HoconNode? other) && other is HoconSection theirs
+            all[key] = value is HoconSection mine && !CheckReader.IsAnew(key, mine)
+                && all.TryGetValue(key, out HoconNode? other) && other is HoconSection theirs
                 ? mine.Over(theirs)
                 : value;
         }

@@ -7,6 +7,7 @@ internal static class OptionsRules
 {
     private const int MostWaiters = 1_000_000;
     private const int MostOfTail = 10_000;
+    private const int MostOfRing = 100_000;
 
     private static readonly TimeSpan _longestKill = TimeSpan.FromHours(1);
 
@@ -32,6 +33,7 @@ internal static class OptionsRules
         RangeRules.CheckNumber("spinner.max-waiters", options.MaxWaiters, 1, MostWaiters, errors);
         RangeRules.CheckNumber("spinner.tail.lines", options.TailLines, 0, MostOfTail, errors);
         RangeRules.CheckNumber("spinner.tail.line-length", options.TailLineLength, 1, MostOfTail, errors);
+        RangeRules.CheckNumber("spinner.output.ring-lines", options.RingLines, 0, MostOfRing, errors);
         if (options.RuntimeFolder is { } folder && (!SpecRules.IsPath(folder) || !Path.IsPathFullyQualified(folder)))
         {
             errors.Add($"spinner.runtime-folder {PlanErrors.Quote(folder)} is no absolute path: give one, or leave it out.");
@@ -53,6 +55,11 @@ internal static class OptionsRules
         if (options.Defaults.Script is not null)
         {
             ofDefaults.Add("script is given: a script is a child's own, leave it out.");
+        }
+
+        if (options.Defaults.DependsOn is not null)
+        {
+            ofDefaults.Add("depends-on is given: dependencies are a child's own, leave them out.");
         }
 
         errors.AddAll(Key, ofDefaults);

@@ -72,6 +72,7 @@ public static class SpinnerConfig
             options = reader.Options(spinner);
             children = reader.Children(spinner, options);
             OptionsRules.Check(options, errors);
+            DependencyCheck.Check(children, options.Defaults, errors);
             if (files is not null)
             {
                 reader.CheckFiles(children, options, files);

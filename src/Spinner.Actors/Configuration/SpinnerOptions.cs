@@ -37,6 +37,9 @@ public sealed class SpinnerOptions
     /// <summary>How many characters of a stderr line are kept. <c>spinner.tail.line-length</c>.</summary>
     public int TailLineLength { get; set; } = SpinnerDefaults.TailLineLength;
 
+    /// <summary>How many lines of output are kept per child, for those who ask for them. <c>spinner.output.ring-lines</c>.</summary>
+    public int RingLines { get; set; } = SpinnerDefaults.RingLines;
+
     /// <summary>How long a returned port rests while others are free. <c>spinner.ports.rest</c>.</summary>
     public TimeSpan PortRest { get; set; } = SpinnerDefaults.PortRest;
 

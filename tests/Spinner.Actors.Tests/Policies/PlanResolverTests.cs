@@ -22,7 +22,7 @@ public sealed class PlanResolverTests
         Assert.False(plan.ReplaceEnv);
         Assert.Equal("/home/me", plan.WorkingDirectory);
         Assert.Null(plan.BuildSource);
-        Assert.Null(plan.Monitor);
+        Assert.Empty(plan.Monitor);
         Assert.Equal(SpinnerDefaults.LoggerCategory, plan.LoggerCategory);
         Assert.Equal(SpinnerDefaults.StartTimeout, plan.StartTimeout);
         Assert.Equal(SpinnerDefaults.BuildTimeout, plan.BuildTimeout);
@@ -53,7 +53,7 @@ public sealed class PlanResolverTests
 
         Assert.Equal(program, plan.File);
         Assert.Equal(first is null ? ["--x"] : [first, "--x"], plan.Args);
-        Assert.Equal($"/app/{script}", plan.Monitor);
+        Assert.Equal([$"/app/{script}"], plan.Monitor);
         Assert.Equal("/app", plan.WorkingDirectory);
     }
 

@@ -33,7 +33,7 @@ public sealed class SpecMergeTests
 
         Assert.Equal("/conf/bin/run", merged.Command);
         Assert.Equal("/conf/work", merged.WorkingDirectory);
-        Assert.Equal("/conf/watched", merged.Monitor);
+        Assert.Equal(["/conf/watched"], merged.Monitor!);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SpecMergeTests
         FakeHostFiles files = FakeHostFiles.WithEverything();
         ChildSpec spec = new() { Name = "a", Command = "node", WorkingDirectory = "/app", Monitor = [] };
 
-        Assert.Null(PlanResolver.Resolve(spec, _defaults, SpinnerDefaults.MaxStopTimeout, files).Plan!.Monitor);
+        Assert.Empty(PlanResolver.Resolve(spec, _defaults, SpinnerDefaults.MaxStopTimeout, files).Plan!.Monitor);
     }
 
     [Fact]

@@ -28,6 +28,16 @@ public sealed class SerializationTests : TestKit
         PortRange = new PortRange(8000, 8010),
         Stdout = OutputTarget.File("/tmp/out"),
         Endpoint = EndpointKind.Unix,
+        Monitor = ["src", "lib/**/*.js"],
+        MonitorExclude = ["*.log"],
+        Tandem = true,
+        Listen = ListenMode.Inherit,
+        Readiness = ReadinessCheck.Exec("curl", "{port}") with { Interval = TimeSpan.FromSeconds(1) },
+        Liveness = LivenessCheck.Http("/alive") with { Failures = 2 },
+        Restart = RestartMode.OnFailure,
+        SuccessCodes = [0, 3],
+        MemoryLimit = 5_000_000_000,
+        DependsOn = new Dictionary<string, DependencyCondition> { ["db"] = DependencyCondition.Completed },
     };
 
     private static readonly object[] _messages =
@@ -51,10 +61,28 @@ public sealed class SerializationTests : TestKit
         new ChildSnapshot("web", ChildState.Started, 4) { Spec = _spec, LastError = _failure, StderrTail = ["a"], Uptime = TimeSpan.FromDays(1) },
         new ChildList([new ChildSnapshot("web", ChildState.Stopped, 1)]),
         new ChildStarted("web", 1, 1, ChildEndpoint.Tcp("::1", 7000)),
-        new ChildStopped("web", 2, "idle", ExitStatus.Unknown),
-        new ChildRestarted("web", 3, 2, ChildEndpoint.Tcp("127.0.0.1", 7000), "changed"),
+        new ChildStopped("web", 2) { Cause = "idle", Exit = ExitStatus.Unknown, Sequence = 9, IsReplay = true, StderrTail = ["a"] },
+        new ChildRestarted("web", 3, 2, ChildEndpoint.Tcp("127.0.0.1", 7000)) { Cause = "changed", Uptime = TimeSpan.FromSeconds(1) },
         new ChildError("web", 4, _failure),
         new ChildFaulted("web", 5, TimeSpan.FromSeconds(60), _failure),
+        new ChildStateChanged("web", 6, ChildState.Started, ChildState.Restarting),
+        new ChildUpdateFailed("web", 7, _failure),
+        new ChildWatchSuspended("web", 8, "/src/a.js"),
+        new ChildHealthChanged("web", 9, ChildHealth.Unhealthy),
+        new ChildOutputLost("web", 10, "/var/log/web.log", 12, IsOver: true),
+        new ChildPresent("web", 11, ChildState.Started, 4, ChildEndpoint.None),
+        new DefineChild(_spec),
+        new ChildDefined("web"),
+        new WatchChildren(),
+        new UnwatchChildren(),
+        new ReplayEnded(12),
+        new AcquireChild(_spec) { TimeToLive = TimeSpan.FromSeconds(5) },
+        new RenewLease("web", Guid.Parse("00000000-0000-0000-0000-000000000001")),
+        new ReleaseChild("web", Guid.Parse("00000000-0000-0000-0000-000000000002")),
+        new LeaseGranted("web", Guid.Empty, ChildEndpoint.Tcp("127.0.0.1", 7000), 3, TimeSpan.FromSeconds(60)),
+        new LeaseResult("web", Guid.Empty, WasHeld: true),
+        new LeaseRebound("web", Guid.Empty, ChildEndpoint.Unix("/run/a.sock"), 4),
+        new LeaseEnded("web", Guid.Empty, "stopped"),
     ];
 
     public static TheoryData<object> Messages => new(_messages);
@@ -79,6 +107,7 @@ public sealed class SerializationTests : TestKit
         IEnumerable<Type> all = typeof(StartChild).Assembly.GetExportedTypes().Where(type =>
             type is { Namespace: "Spinner.Protocol", IsAbstract: false }
             && (type.IsAssignableTo(typeof(IChildMessage)) || type.IsAssignableTo(typeof(ChildReply)) || type.IsAssignableTo(typeof(ChildEvent))
+                || type == typeof(WatchChildren) || type == typeof(UnwatchChildren) || type == typeof(ReplayEnded)
                 || type == typeof(StopAll) || type == typeof(ListChildren) || type == typeof(StopAllResult) || type == typeof(ChildList)));
 
         Assert.Empty(all.Except(tried));
