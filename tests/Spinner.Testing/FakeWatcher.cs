@@ -13,6 +13,9 @@ internal sealed class FakeWatcher : ISourceWatcher
     /// <summary>What the live watches were asked for.</summary>
     public IReadOnlyList<WatchRequest> Requests => [.. _watches.Select(watch => watch.Request)];
 
+    /// <summary>How many watches have not been answered yet.</summary>
+    public int Pending => _watches.Count(watch => !watch.IsAnswered);
+
     /// <summary>New watches wait for <see cref="Arm"/>.</summary>
     public bool Holds { get; set; }
 

@@ -66,6 +66,7 @@ public sealed class SerializationTests : TestKit
         new ChildError("web", 4, _failure),
         new ChildFaulted("web", 5, TimeSpan.FromSeconds(60), _failure),
         new ChildStateChanged("web", 6, ChildState.Started, ChildState.Restarting),
+        new ChildUpdateChanged("web", 7, UpdatePhase.Draining, 3),
         new ChildUpdateFailed("web", 7, _failure),
         new ChildWatchSuspended("web", 8, "/src/a.js"),
         new ChildHealthChanged("web", 9, ChildHealth.Unhealthy),

@@ -5,7 +5,11 @@ namespace Spinner.Actors.Tests.Supervision;
 
 public sealed class EventTests : ChildTestBase
 {
-    public EventTests() => Sys.EventStream.Subscribe(TestActor, typeof(ChildEvent));
+    public EventTests()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(ChildEvent));
+        IgnoreMessages(message => message is ChildStateChanged);
+    }
 
     private void StartSilently()
     {

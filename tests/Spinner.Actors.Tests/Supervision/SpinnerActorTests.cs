@@ -131,7 +131,7 @@ public sealed class SpinnerActorTests : VirtualTimeKit
         Ports.Holds = true;
         Tell(new StartChild(Spec("a")));
         AwaitCondition(() => Ports.IsAsked);
-        Sys.ActorSelection("/user/spinner/child-1-1").Tell(new PortLeased(1, null!));
+        Sys.ActorSelection("/user/spinner/child-1-1").Tell(new DefineChild(null!)); // which no router lets through
         Assert.Equal(StartFailureReason.Internal, ExpectMsg<StartFailed>().Reason);
         AwaitCondition(() => Ports.Out.Count == 1);
 

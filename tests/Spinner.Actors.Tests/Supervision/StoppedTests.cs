@@ -18,7 +18,7 @@ public sealed class StoppedTests : ChildTestBase
         Assert.Equal(7000, started.Port);
         Assert.Equal(1, started.Run);
         Assert.Equal(Process.Identity.Pid, started.Pid);
-        Assert.Equal(["lease", "spawn", "listen"], started.Journey.Select(step => step.Step));
+        Assert.Equal(["watch", "lease", "spawn", "ready"], started.Journey.Select(step => step.Step));
     }
 
     [Fact]

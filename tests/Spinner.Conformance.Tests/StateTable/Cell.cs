@@ -81,6 +81,8 @@ internal sealed record Cell(Situation Situation, Stimulus Stimulus)
         StartSucceeded it => $"StartSucceeded({Which(it.Run - run)}{(it.SpecDiffers ? ", spec differs" : "")})",
         StartFailed it => $"StartFailed({it.Reason}{(it.RetryAfter is null ? "" : ", retry after")})",
         StopResult it => $"StopResult({it.Outcome})",
+        LeaseGranted it => $"LeaseGranted({Which(it.Run - run)})",
+        LeaseResult it => it.WasHeld ? "LeaseResult(was held)" : "LeaseResult(not held)",
         TouchResult it => it.Touched ? "TouchResult(touched)" : "TouchResult(not touched)",
         _ => answer.GetType().Name,
     };

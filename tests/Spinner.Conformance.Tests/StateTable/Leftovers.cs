@@ -27,6 +27,9 @@ internal static class Leftovers
         foreach (string error in world.Errors) yield return $"the actor failed: {error}";
     }
 
+    /// <summary>What the holder of a lease hears later is no answer.</summary>
+    private static int Count(Caller caller) => caller.Answers.Count(answer => answer is not (LeaseEnded or LeaseRebound));
+
     private static IEnumerable<string> AfterStop(World world, long version)
     {
         if (world.Snapshot.State != ChildState.Stopped) yield return $"a stop leads to {world.Where}";
@@ -34,9 +37,9 @@ internal static class Leftovers
         if (world.Ports.Out.Count > 0) yield return "a stop leaves a lease out";
         if (world.Living.Any()) yield return "a stop leaves a process";
         if (world.Watcher.Paths.Count > 0) yield return "a stop leaves a watch";
-        foreach (Caller caller in world.Callers.Where(caller => caller.Answers.Count != 1))
+        foreach (Caller caller in world.Callers.Where(caller => Count(caller) != 1))
         {
-            yield return $"somebody got {caller.Answers.Count} answers: {string.Join(", ", caller.Answers)}";
+            yield return $"somebody got {Count(caller)} answers: {string.Join(", ", caller.Answers)}";
         }
     }
 }

@@ -35,11 +35,17 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
             FaultWithRemains(world);
             world.Ask(new RestartChild("web"));
         }),
+        new("Starting, waiting for another child", "Starting: depend", world => world.Start(World.DependentSpec)) { Spec = World.DependentSpec },
+        new("Starting, reading what is to be watched", "Starting: watch", world =>
+        {
+            world.Watcher.Holds = true;
+            world.Start();
+        }),
         new("Starting, building", "Starting: build", world => world.Start(World.BuiltSpec)) { Spec = World.BuiltSpec },
         new("Starting, waiting for a lease", "Starting: lease", world => world.Start()),
         new("Starting, waiting for the spawn", "Starting: spawn", world => { world.Start(); world.Lease(); }),
-        new("Starting, waiting for a listener", "Starting: listen", world => world.StartUntilListening()),
-        new("Starting, waiting for a listener after a fault", "Starting: listen", world =>
+        new("Starting, waiting for a listener", "Starting: ready", world => world.StartUntilListening()),
+        new("Starting, waiting for a listener after a fault", "Starting: ready", world =>
         {
             Fault(world);
             world.Pass(60);
@@ -48,6 +54,54 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
         new("Starting, clearing away what did not listen in time", "Starting: clear", world => { world.StartUntilListening(); world.Pass(5); }),
         new("Starting, clearing away what lost its port to a stranger", "Starting: clear", world => { world.StartUntilListening(); world.TakePort(); }),
         new("Started", "Started", world => world.StartAndListen()),
+        new("Started, held by a lease", "Started", world =>
+        {
+            world.StartAndListen();
+            world.Ask(new AcquireChild(World.Spec));
+        }),
+        new("Started, about to end by itself", "Started", world => { world.StartAndListen(); world.SayGoodbye(); }),
+        new("Started, updating, waiting for a lease", "Started, update starting", Update) { Spec = World.TandemSpec },
+        new("Started, updating, waiting for the spawn", "Started, update starting", world => { Update(world); world.Lease(); }) { Spec = World.TandemSpec },
+        new("Started, updating, waiting for a listener", "Started, update starting", UpdateUntilListening) { Spec = World.TandemSpec },
+        new("Started, updating by request", "Started, update starting", world =>
+        {
+            world.StartAndListen(World.TandemSpec);
+            world.Ask(new RestartChild("web"));
+            world.Lease();
+            world.Spawn();
+        }) { Spec = World.TandemSpec },
+        new("Started, updating, clearing away what ended too early", "Started, update starting", world =>
+        {
+            UpdateUntilListening(world);
+            world.Exit();
+        }) { Spec = World.TandemSpec },
+        new("Started, updating, draining a candidate that was replaced", "Started, update starting", world =>
+        {
+            UpdateUntilListening(world);
+            world.Watcher.Change();
+        }) { Spec = World.TandemSpec },
+        new("Started, the old run goes on", "Started, update draining", world => { UpdateUntilListening(world); world.Probe.Listen(); })
+        {
+            Spec = World.TandemSpec,
+        },
+        new("Started, the old run is ending", "Started, update draining", world =>
+        {
+            UpdateUntilListening(world);
+            world.Probe.Listen();
+            world.Pass(10);
+        }) { Spec = World.TandemSpec },
+        new("Started, the next update waits for the old run", "Started, update draining", world =>
+        {
+            UpdateUntilListening(world);
+            world.Probe.Listen();
+            world.Watcher.Change();
+        }) { Spec = World.TandemSpec },
+        new("Started, a candidate that failed is ending", "Started", world =>
+        {
+            UpdateUntilListening(world);
+            world.Probe.Listen();
+            world.Exit();
+        }) { Spec = World.TandemSpec },
         new("Started, crashed a moment ago", "Started", world =>
         {
             world.StartAndListen();
@@ -57,6 +111,19 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
         }),
         new("Restarting, draining after a change", "Restarting: drain", Change),
         new("Restarting, draining after a crash", "Restarting: drain", world => { world.StartAndListen(); world.Exit(); }),
+        new("Restarting, waiting before the next run", "Restarting: wait", world =>
+        {
+            world.StartAndListen(World.PatientSpec);
+            world.End();
+            world.Spawn();
+            world.Probe.Listen();
+            world.End();
+        }) { Spec = World.PatientSpec },
+        new("Restarting, with the candidate of an update whose old run crashed", "Restarting: ready", world =>
+        {
+            UpdateUntilListening(world);
+            world.Living.First().Exit(ExitStatus.Exited(1));
+        }) { Spec = World.TandemSpec },
         new("Restarting, building", "Restarting: build", world =>
         {
             world.StartAndListen(World.BuiltSpec);
@@ -70,7 +137,7 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
             world.End();
         }) { Spec = Elsewhere },
         new("Restarting, waiting for the spawn", "Restarting: spawn", world => { Change(world); world.End(); }),
-        new("Restarting, waiting for a listener", "Restarting: listen", world => { Change(world); world.End(); world.Spawn(); }),
+        new("Restarting, waiting for a listener", "Restarting: ready", world => { Change(world); world.End(); world.Spawn(); }),
         new("Restarting, clearing away what ended too early", "Restarting: clear", world =>
         {
             Change(world);
@@ -81,6 +148,13 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
         new("Stopping", "Stopping", world => { world.StartAndListen(); world.Stop(); }),
         new("Stopping, with a start queued", "Stopping", world => { world.StartAndListen(); world.Stop(); world.Start(World.OtherSpec); }),
         new("Stopping, after its deadline", "Stopping", world => { world.StartAndListen(); world.Stop(); world.Pass(30); }),
+        new("Stopping, both runs of an update", "Stopping", world => { UpdateUntilListening(world); world.Stop(); }) { Spec = World.TandemSpec },
+        new("Stopping, both runs of an update that had drained", "Stopping", world =>
+        {
+            UpdateUntilListening(world);
+            world.Probe.Listen();
+            world.Stop();
+        }) { Spec = World.TandemSpec },
         new("Stopping, while the spawn is pending", "Stopping", world => { world.Start(); world.Lease(); world.Stop(); }),
         new("Stopping, remains of a fault", "Stopping", world => { FaultWithRemains(world); world.Stop(); }),
         new("Faulted", "Faulted", Fault),
@@ -93,6 +167,19 @@ internal sealed record Situation(string Title, string Where, Action<World> Reach
     {
         world.StartAndListen();
         world.Watcher.Change();
+    }
+
+    private static void Update(World world)
+    {
+        world.StartAndListen(World.TandemSpec);
+        world.Watcher.Change();
+    }
+
+    private static void UpdateUntilListening(World world)
+    {
+        Update(world);
+        world.Lease();
+        world.Spawn();
     }
 
     private static void Fault(World world)

@@ -13,7 +13,8 @@ namespace Spinner.Conformance.Tests.StateTable;
 /// <param name="Happen">Makes it happen; false where it cannot.</param>
 internal sealed record Stimulus(string Title, string Edge, Func<World, ChildSpec, bool> Happen)
 {
-    private const int Older = -1;
+    // Not the run before, which lives on in an update.
+    private const int Older = -100;
 
     /// <summary>It must leave no trace at all.</summary>
     public bool IsHarmless { get; init; }
@@ -27,13 +28,22 @@ internal sealed record Stimulus(string Title, string Edge, Func<World, ChildSpec
         Command("StartChild, another spec", _ => new StartChild(World.OtherSpec)),
         Command("StartChild, bare name", _ => StartChild.Known("web")),
         Command("StartChild, invalid spec", spec => new StartChild(spec with { Attempts = 0 })),
+        Command("AcquireChild", spec => new AcquireChild(spec)),
+        Command("AcquireChild, bare name", _ => new AcquireChild(new ChildSpec { Name = "web" })),
+        Command("DefineChild, another spec", _ => new DefineChild(World.OtherSpec)),
         Command("StopChild", _ => new StopChild("web")),
+        Command("StopChild, pinned", _ => new StopChild("web") { Pin = true }),
         Command("RestartChild", _ => new RestartChild("web")),
         Command("RestartChild, another spec", _ => new RestartChild("web", World.OtherSpec)),
         Command("RestartChild, invalid spec", spec => new RestartChild("web", spec with { Attempts = 0 })),
         Command("TouchChild", _ => new TouchChild("web")),
+        Command("RenewLease, unknown", _ => new RenewLease("web", Guid.Empty)),
+        Command("ReleaseChild, unknown", _ => new ReleaseChild("web", Guid.Empty)),
         Command("GetChild", _ => new GetChild("web")),
         Fact("source changed", world => world.Watcher.Paths.Count > 0, world => world.Watcher.Change()),
+        Fact("dependency met", world => world.AwaitsDependency, world => world.MeetDependency()),
+        Fact("dependency failed", world => world.AwaitsDependency, world => world.BreakDependency()),
+        Fact("watch armed", world => world.Watcher.Pending > 0, world => world.Watcher.Arm()),
         Fact("built", world => world.Builder.Pending > 0, world => world.Builder.Finish()),
         Fact("build failed", world => world.Builder.Pending > 0, world => world.Builder.Finish(new ScriptBuild(null, "errors.", []))),
         Fact("port leased", world => world.Ports.IsAsked, world => world.Lease()),
@@ -42,6 +52,9 @@ internal sealed record Stimulus(string Title, string Edge, Func<World, ChildSpec
         Fact("spawn refused", world => world.Launcher.IsAsked, world => world.Launcher.RefuseHeld(new SpawnFailure("no such file.", 2))),
         Fact("it listens", world => world.Probe.IsAsked, world => world.Probe.Listen()),
         Fact("a stranger listens", world => world.Probe.IsAsked, world => world.TakePort()),
+        Fact("it says that it is going to end", world => world.Probe.IsAsked || world.Living.Any(), world => world.SayGoodbye()),
+        Fact("first leader exited", world => world.Living.Count() > 1, world => world.Living.First().Exit(ExitStatus.Exited(1))),
+        Fact("first group gone", world => world.Living.Count() > 1, world => { world.Living.First().Exit(ExitStatus.Exited(1)); world.Living.First().Vanish(); }),
         Fact("leader exited", world => HasLeader(world), world => world.Exit()),
         Fact("group gone", world => !world.Launcher.IsAsked && world.Living.Any(), world => world.End()),
         Time("5 s pass (start timeout)", 5),
@@ -77,6 +90,21 @@ internal sealed record Stimulus(string Title, string Edge, Func<World, ChildSpec
         world.Ports.Out.Add(late);
         world.Tell(new PortLeased(run, late));
         world.Tell(new PortRefused(run, "stale"));
+        world.Tell(new WaitOver(run));
+        world.Tell(new DependencyMet(run, "db"));
+        world.Tell(new StartFailed("db", StartFailureReason.Exited, "stale"));
+        world.Tell(new WatchArmed(Older, "stale"));
+        world.Tell(new ReadyLineSeen(run));
+        world.Tell(new ReadinessDue(run));
+        world.Tell(new ReadinessChecked(run, null));
+        world.Tell(new Notified(run, new NotifyMessage { Ready = true, Stopping = true, WatchdogTrigger = true, Status = "stale" }));
+        world.Tell(new LivenessDue(run));
+        world.Tell(new LivenessChecked(run, "stale"));
+        world.Tell(new WatchdogStarved(run));
+        world.Tell(new MemoryDue(run));
+        world.Tell(new MemoryMeasured(run, new GroupUsage(long.MaxValue, TimeSpan.Zero, 1)));
+        world.Tell(new TandemTimeOver(run));
+        world.Tell(new LeaseTimeOver(Guid.Empty));
         world.Tell(new BuildFinished(run, new ScriptBuild("/stale.dll", null, [])));
         world.Tell(new ProcessSpawned(run, new FakeProcess(99, null!, null!)));
         world.Tell(new ProcessRefused(run, new SpawnFailure("stale", 2)));

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Akka.Actor;
 using Akka.Event;
@@ -16,8 +15,6 @@ namespace Spinner.Conformance.Tests.StateTable;
 /// </summary>
 internal sealed partial class World : VirtualTimeKit
 {
-    private static readonly FieldInfo _step = typeof(ChildActor).GetField("_step", BindingFlags.Instance | BindingFlags.NonPublic)!;
-
     private readonly TestActorRef<ChildActor> _child;
     private readonly List<Caller> _callers = [];
     private readonly List<(string From, string To)> _transitions = [];
@@ -36,6 +33,16 @@ internal sealed partial class World : VirtualTimeKit
     public static ChildSpec Spec { get; } = new() { Name = "web", Command = "app", Monitor = ["/src/app"] };
 
     public static ChildSpec OtherSpec { get; } = Spec with { Args = ["--else"] };
+
+    /// <summary>Two runs at a time while it is updated.</summary>
+    public static ChildSpec TandemSpec { get; } = Spec with { Tandem = true };
+
+    /// <summary>Restarted for ever, with waits.</summary>
+    public static ChildSpec PatientSpec { get; } = Spec with { Restart = RestartMode.Always };
+
+    /// <summary>It needs another child.</summary>
+    public static ChildSpec DependentSpec { get; } =
+        Spec with { DependsOn = new Dictionary<string, DependencyCondition> { ["db"] = DependencyCondition.Started } };
 
     /// <summary>A script that is built before each spawn.</summary>
     public static ChildSpec BuiltSpec { get; } = new() { Name = "web", Script = "/src/app.cs", Monitor = ["/src/app"] };
@@ -62,12 +69,20 @@ internal sealed partial class World : VirtualTimeKit
         }
     }
 
-    /// <summary>The state, and in Starting and Restarting the step.</summary>
-    public string Where => Snapshot.State switch
+    /// <summary>The state; in Starting and Restarting the step; and how far an update is.</summary>
+    public string Where
     {
-        ChildState.Starting or ChildState.Restarting => $"{Snapshot.State}: {_step.GetValue(_child.UnderlyingActor)!.ToString()!.ToLowerInvariant()}",
-        ChildState state => state.ToString(),
-    };
+        get
+        {
+            ChildSnapshot seen = Snapshot;
+            string step = _child.UnderlyingActor.StartStep is { } start ? $": {start.ToString().ToLowerInvariant()}" : "";
+            string update = seen.Update == UpdatePhase.None ? "" : $", update {seen.Update.ToString().ToLowerInvariant()}";
+            return $"{seen.State}{step}{update}";
+        }
+    }
+
+    /// <summary>The child asks for another one it depends on; nobody answers by himself.</summary>
+    public bool AwaitsDependency => _child.UnderlyingActor.StartStep == Supervision.Step.Depend;
 
     /// <summary>Sends a command in the name of a caller of its own.</summary>
     public Caller Ask(object command)
@@ -108,7 +123,18 @@ internal sealed partial class World : VirtualTimeKit
         End();
     }
 
+    /// <summary>The other child is started.</summary>
+    public void MeetDependency()
+    {
+        if (AwaitsDependency) Tell(new DependencyMet(Snapshot.Run, "db"));
+    }
+
+    public void BreakDependency() => Tell(new StartFailed("db", StartFailureReason.Exited, "'db' ended."));
+
     public void TakePort() => Probe.Listen(ListenerOwner.Stranger, "pid 4242 (squatter)");
+
+    /// <summary>STOPPING=1, of the run that was begun last.</summary>
+    public void SayGoodbye() => Tell(new Notified(Snapshot.Run, new NotifyMessage { Stopping = true }));
 
     /// <summary>The leader ends; the rest of its group lives on.</summary>
     public void Exit(int code = 1) => Process.Exit(ExitStatus.Exited(code));
@@ -134,6 +160,8 @@ internal sealed partial class World : VirtualTimeKit
     {
         for (int i = 0; i < 6; i++)
         {
+            MeetDependency();
+            Watcher.Arm();
             Ports.Release();
             Builder.Finish();
             Launcher.Release();

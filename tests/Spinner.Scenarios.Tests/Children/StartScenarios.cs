@@ -33,7 +33,7 @@ public abstract class StartScenarios(LauncherKind launcher) : ChildScenario(laun
         StartSucceeded started = await Start("web", "serve", "--delay", "1500");
 
         await AssertAnswers(started);
-        Assert.Equal(["lease", "spawn", "listen"], started.Journey.Select(step => step.Step));
+        Assert.Equal(["lease", "spawn", "ready"], started.Journey.Select(step => step.Step));
     }
 
     [Fact]
