@@ -32,6 +32,28 @@ internal sealed record ServeOptions
     /// <summary><c>--complain</c>: a line printed on stderr before anything else.</summary>
     public string? Complaint { get; private init; }
 
+    /// <summary><c>--ready-delay</c>: milliseconds from listening to saying so in the two ways below.</summary>
+    public int ReadyDelay { get; private init; }
+
+    /// <summary><c>--ready-line</c>: a line printed when ready.</summary>
+    public string? ReadyLine { get; private init; }
+
+    /// <summary><c>--notify</c>: READY=1 to NOTIFY_SOCKET when ready.</summary>
+    public bool Notify { get; private init; }
+
+    /// <summary><c>--watchdog</c>: milliseconds between two WATCHDOG=1, from being ready on; 0: none.</summary>
+    public int Watchdog { get; private init; }
+
+    /// <summary><c>--hang-file</c>: while this file exists it accepts connections, answers none of them, and sends no WATCHDOG=1.</summary>
+    public string? HangFile { get; private init; }
+
+    /// <summary><c>--unhealthy-file</c>: while this file exists <c>GET /health</c> is answered with status 503.</summary>
+    public string? UnhealthyFile { get; private init; }
+
+    public bool IsHung => HangFile is not null && File.Exists(HangFile);
+
+    public bool IsUnhealthy => UnhealthyFile is not null && File.Exists(UnhealthyFile);
+
     public static ServeOptions Parse(ReadOnlySpan<string> args)
     {
         ServeOptions options = new();
@@ -48,6 +70,12 @@ internal sealed record ServeOptions
                 "--drain" => options with { Graceful = true, Drain = Number(args[++i]) },
                 "--banner" => options with { Banner = args[++i] },
                 "--complain" => options with { Complaint = args[++i] },
+                "--ready-delay" => options with { ReadyDelay = Number(args[++i]) },
+                "--ready-line" => options with { ReadyLine = args[++i] },
+                "--notify" => options with { Notify = true },
+                "--watchdog" => options with { Watchdog = Number(args[++i]) },
+                "--hang-file" => options with { HangFile = args[++i] },
+                "--unhealthy-file" => options with { UnhealthyFile = args[++i] },
                 _ => throw new ArgumentException($"no such option: {args[i]}"),
             };
         }

@@ -12,12 +12,11 @@ internal static class Server
     public const int CrashCode = 3;
     public const int BindFailedCode = 98;
 
-    public static int Run(ServeOptions options)
+    /// <summary>Serves until something ends it; what comes after listening may be that, by returning an exit code.</summary>
+    public static int Run(ServeOptions options, Func<int?>? afterListening = null)
     {
         TaskCompletionSource<int> exit = new();
-        using PosixSignalRegistration? graceful = options.Graceful
-            ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Finish(context, options.Drain, exit))
-            : null;
+        using PosixSignalRegistration? graceful = options.Graceful ? GracefulEnd.OnTerm(options.Drain, exit) : null;
         if (options.Banner is { } banner)
             Say.Line(banner);
         if (options.Complaint is { } complaint)
@@ -30,7 +29,9 @@ internal static class Server
             return BindFailedCode;
 
         Say.Line($"listening {options.Port}");
-        _ = Task.Run(() => Accept(listener));
+        _ = Task.Run(() => Accept(listener, options));
+        _ = Task.Run(() => Announcements.Make(options));
+        _ = Task.Run(() => { if (afterListening?.Invoke() is { } code) exit.TrySetResult(code); });
         if (options.CrashAfter >= 0)
             _ = Task.Run(() => { Wait.For(options.CrashAfter); Say.Error("crashing"); exit.TrySetResult(CrashCode); });
         return exit.Task.GetAwaiter().GetResult();
@@ -63,25 +64,13 @@ internal static class Server
         }
     }
 
-    private static void Finish(PosixSignalContext context, int drain, TaskCompletionSource<int> exit)
-    {
-        context.Cancel = true;
-        _ = Task.Run(() =>
-        {
-            Say.Line("finishing");
-            Wait.For(drain);
-            Say.Line("bye");
-            exit.TrySetResult(0);
-        });
-    }
-
-    private static async Task Accept(Socket listener)
+    private static async Task Accept(Socket listener, ServeOptions options)
     {
         while (true)
-            _ = Answer(await listener.AcceptAsync());
+            _ = Answer(await listener.AcceptAsync(), options);
     }
 
-    private static async Task Answer(Socket connection)
+    private static async Task Answer(Socket connection, ServeOptions options)
     {
         byte[] buffer = new byte[8192];
         try
@@ -94,12 +83,15 @@ internal static class Server
                     int read = await connection.ReceiveAsync(buffer.AsMemory(length));
                     if (read == 0)
                         return;
-                    length += read;
+                    // A hung server's connections stay as they are until the client hangs up.
+                    length = options.IsHung ? 0 : length + read;
                 }
 
-                string body = $"ok {Environment.ProcessId}";
+                bool isUnhealthy = options.IsUnhealthy && buffer.AsSpan(0, length).StartsWith("GET /health "u8);
+                string status = isUnhealthy ? "503 Service Unavailable" : "200 OK";
+                string body = isUnhealthy ? "unhealthy" : $"ok {Environment.ProcessId}";
                 await connection.SendAsync(Encoding.ASCII.GetBytes(
-                    $"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+                    $"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
             }
         }
         catch (SocketException e)
