@@ -9,7 +9,8 @@ internal sealed partial class ChildActor
 {
     private void OnNotified(Run run, NotifyMessage message)
     {
-        if (message.Status is { } status) run.Status = status;
+        if (message.Status is { } status) run.Status = status.Length > 0 ? status : null;
+        if (message.WatchdogInterval is { } silence) run.Vitals.LongestSilence = silence;
         if (message.Stopping) OnLeaving(run);
         if (run.Step == Step.Ready)
         {
@@ -37,7 +38,7 @@ internal sealed partial class ChildActor
             SetHealth(run, ChildHealth.Unhealthy, "it has asked for its watchdog to bite");
             OnUnwell(_healthCause);
         }
-        else if (message.Watchdog)
+        else if (message.Watchdog || message.WatchdogInterval is not null)
         {
             FeedWatchdog(run);
             SetHealth(run, ChildHealth.Healthy, "its watchdog is fed");

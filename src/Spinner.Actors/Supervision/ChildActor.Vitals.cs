@@ -45,7 +45,7 @@ internal sealed partial class ChildActor
             case LivenessDue: CheckLiveness(run); return true;
             case LivenessChecked fact: OnLivenessChecked(run, fact.Complaint); return true;
             case WatchdogStarved:
-                SetHealth(run, ChildHealth.Unhealthy, $"no WATCHDOG=1 for {run.Plan.Liveness.Timeout}");
+                SetHealth(run, ChildHealth.Unhealthy, "it has sent no WATCHDOG=1 in time");
                 OnUnwell(_healthCause);
                 return true;
             case MemoryDue: MeasureMemory(run); return true;
@@ -100,8 +100,12 @@ internal sealed partial class ChildActor
         }
     }
 
-    private void FeedWatchdog(Run run) =>
-        Timers.StartSingleTimer((WatchdogKey, run.Number), new WatchdogStarved(run.Number), run.Plan.Liveness.Timeout!.Value);
+    private void FeedWatchdog(Run run)
+    {
+        TimeSpan silence = run.Vitals.LongestSilence ?? run.Plan.Liveness.Timeout!.Value;
+        if (silence > TimeSpan.Zero) Timers.StartSingleTimer((WatchdogKey, run.Number), new WatchdogStarved(run.Number), silence);
+        else Timers.Cancel((WatchdogKey, run.Number));
+    }
 
     private void MeasureMemory(Run run)
     {

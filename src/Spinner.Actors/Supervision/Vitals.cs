@@ -7,6 +7,9 @@ internal sealed class Vitals : IDisposable
 {
     public ChildHealth Health { get; set; }
 
+    /// <summary>How long it may be silent, as it has said itself; null: as its plan says; zero: for ever.</summary>
+    public TimeSpan? LongestSilence { get; set; }
+
     /// <summary>How many checks in a row failed.</summary>
     public int Failures { get; set; }
 
