@@ -36,6 +36,26 @@ public sealed class PortPoolTests
     }
 
     [Fact]
+    public void Port_that_cannot_be_claimed_is_passed_over_and_stays_in_the_pool()
+    {
+        Assert.Equal(7002, _pool.Take(_range, _now, port => port > 7001));
+        Assert.Equal(7003, _pool.Take(_range, _now));
+        Assert.Equal(7000, _pool.Take(_range, _now));
+    }
+
+    [Fact]
+    public void Quarantine_does_not_end_for_a_port_that_cannot_be_claimed()
+    {
+        PortRange one = new(7000, 7000);
+        _pool.Take(one, _now);
+        _pool.Return(7000, quarantine: true, _now);
+
+        Assert.Null(_pool.Take(one, _now, _ => false));
+
+        Assert.Contains("1 in quarantine", _pool.Explain(one), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Returned_port_rests_while_others_are_free()
     {
         Take(1);

@@ -109,6 +109,33 @@ public sealed class PortableLauncherTests : IDisposable
     }
 
     [Fact]
+    public void A_socket_cannot_be_handed_over_and_that_is_told()
+    {
+        using Microsoft.Win32.SafeHandles.SafeFileHandle socket = new();
+        _launcher.Launch(Spec("/bin/sh", "/") with { ListenSocket = socket }, _told);
+        _told.WaitFor("failed");
+        Assert.Contains("handed a listening socket", _told.Failure!.Message, StringComparison.Ordinal);
+        Assert.False(_launcher.Capabilities.HasFlag(LauncherCapabilities.SocketHandOff));
+    }
+
+    [Fact]
+    public async Task A_leader_is_measured_until_it_has_ended()
+    {
+        IGroupMeter meter = GroupMeters.Create(_launcher, TimeProvider.System);
+        Shell("echo ready; exec sleep 60");
+        _told.WaitForText("ready");
+        ProcessIdentity leader = _told.Process!.Identity;
+
+        GroupUsage? usage = await Measure(meter, leader);
+        Assert.Equal(1, usage?.Processes);
+        Assert.True(usage?.ResidentBytes > 0);
+
+        _told.Process.Kill(RunScope.Group);
+        _told.WaitFor("exited");
+        Assert.Null(await Measure(meter, leader));
+    }
+
+    [Fact]
     public void A_script_whose_interpreter_is_missing_is_told_from_a_missing_script()
     {
         string script = Path.GetTempFileName();
@@ -130,6 +157,13 @@ public sealed class PortableLauncherTests : IDisposable
     {
         _launcher.Launch(Spec("/bin/sh", folder, ["-c", script, "sh", .. args]), _told);
         _told.WaitFor("spawned");
+    }
+
+    private static Task<GroupUsage?> Measure(IGroupMeter meter, ProcessIdentity leader)
+    {
+        TaskCompletionSource<GroupUsage?> usage = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        meter.Measure(leader, usage.SetResult);
+        return usage.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static LaunchSpec Spec(string file, string folder, params string[] args) => new(

@@ -50,6 +50,15 @@ internal sealed class RecordingObserver : IProcessObserver
         }
     }
 
+    public string Stderr
+    {
+        get
+        {
+            lock (_stderr)
+                return _stderr.ToString();
+        }
+    }
+
     /// <summary>Does something when the exit is told, on the thread that tells it.</summary>
     public Action? OnExit { get; init; }
 

@@ -18,21 +18,24 @@ internal sealed class AcceptSearch : IDisposable
     /// <summary>Answers the probes whose socket is accepted on.</summary>
     public void Pass(IReadOnlyList<PendingProbe> probes)
     {
-        // Before the table is read: a connection counts from the pass after the one that made it, when it is in the queue for certain.
         foreach (PendingProbe probe in probes)
         {
             if (!_attempts.TryGetValue(probe, out Attempt? attempt))
                 _attempts[probe] = attempt = new Attempt();
-            attempt.Advance(probe.Target.Endpoint);
+            attempt.Look();
         }
 
+        // Between looking and connecting: a connection that counts has been in the queue since an earlier pass, and a new one hides no accept.
         Read(probes);
         foreach (PendingProbe probe in probes)
         {
-            if (QueueOf(probe.Target.Endpoint) is { } length && _attempts[probe].IsTakenFrom(length))
+            Attempt attempt = _attempts[probe];
+            if (QueueOf(probe.Target.Endpoint) is { } length && attempt.IsTakenFrom(length))
                 probe.Answer(new ProbeAnswer(ListenerOwner.Ours, probe.Target.Endpoint, ""));
             if (probe.IsOver)
                 Forget(probe);
+            else
+                attempt.Connect(probe.Target.Endpoint);
         }
     }
 
@@ -94,23 +97,15 @@ internal sealed class AcceptSearch : IDisposable
         private bool _isConnected;
         private uint _longest;
 
-        /// <summary>Connects, or looks whether that has succeeded. Never waits: the queue may be full, and then tells enough by itself.</summary>
-        public void Advance(ChildEndpoint endpoint)
+        /// <summary>Looks whether the connection has been made.</summary>
+        public void Look()
         {
-            try
-            {
-                if (_socket is null)
-                    Connect(endpoint);
-                else if (_socket.Poll(0, SelectMode.SelectError))
-                    Dispose();
-                else
-                    _isConnected |= _socket.Poll(0, SelectMode.SelectWrite) && _socket.Connected;
-            }
-            catch (SocketException)
-            {
-                // No descriptors, no free port, or a full queue of a unix socket: the next pass tries again.
+            if (_socket is null || _isConnected)
+                return;
+            if (_socket.Poll(0, SelectMode.SelectError))
                 Dispose();
-            }
+            else
+                _isConnected = _socket.Poll(0, SelectMode.SelectWrite);
         }
 
         /// <summary>Whether somebody has accepted, now that the queue has this length.</summary>
@@ -121,27 +116,33 @@ internal sealed class AcceptSearch : IDisposable
             return taken;
         }
 
+        /// <summary>Connects, unless that has begun. Never waits: the queue may be full, and then tells enough by itself.</summary>
+        public void Connect(ChildEndpoint endpoint)
+        {
+            if (_socket is not null)
+                return;
+            EndPoint address = endpoint.Kind == EndpointKind.Unix
+                ? new UnixDomainSocketEndPoint(endpoint.Path!)
+                : new IPEndPoint(IPAddress.Parse(endpoint.Host), endpoint.Port);
+            try
+            {
+                _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+                _socket.Connect(address);
+            }
+            catch (SocketException failure)
+            {
+                // TCP is on its way even on loopback. A unix socket that does not connect at once has a full queue; that, or a machine short of
+                // descriptors, is tried again by the next pass.
+                if (address is not IPEndPoint || failure.SocketErrorCode is not (SocketError.WouldBlock or SocketError.InProgress))
+                    Dispose();
+            }
+        }
+
         public void Dispose()
         {
             _socket?.Dispose();
             _socket = null;
             _isConnected = false;
-        }
-
-        private void Connect(ChildEndpoint endpoint)
-        {
-            EndPoint address = endpoint.Kind == EndpointKind.Unix
-                ? new UnixDomainSocketEndPoint(endpoint.Path!)
-                : new IPEndPoint(IPAddress.Parse(endpoint.Host), endpoint.Port);
-            _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
-            try
-            {
-                _socket.Connect(address);
-            }
-            catch (SocketException pending) when (address is IPEndPoint && pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
-            {
-                // Told by the next pass, as it is on its way even on loopback.
-            }
         }
     }
 }
