@@ -56,8 +56,8 @@ public sealed class LostNotificationsTests : IDisposable
         string current = Path.Combine(_root, "current");
         Directory.CreateSymbolicLink(current, "app");
         Watch(Path.Combine(current, "app.js"));
-        Directory.CreateSymbolicLink(current + ".tmp", "next");
-        File.Move(current + ".tmp", current, overwrite: true);
+        File.Delete(current);
+        Directory.CreateSymbolicLink(current, "next");
         Assert.Equal(Path.Combine(current, "app.js"), Next());
     }
 
