@@ -15,7 +15,7 @@ internal readonly record struct FileSeen(Stamp Stamp, UInt128? Hash)
     public bool Exists => Stamp.Kind == EntryKind.File;
 
     public bool DiffersFrom(FileSeen before) =>
-        Exists != before.Exists || (Hash is { } now && before.Hash is { } then ? now != then : Stamp != before.Stamp);
+        Exists != before.Exists || (Exists && (Hash is { } now && before.Hash is { } then ? now != then : Stamp != before.Stamp));
 
     /// <summary>Looks at a file, and reads it if it is not too large.</summary>
     public static FileSeen At(string path, TimeProvider time)

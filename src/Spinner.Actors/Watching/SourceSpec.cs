@@ -13,14 +13,18 @@ internal sealed class SourceSpec
 
     private readonly Glob[]? _globs;
     private readonly (string Folder, Glob Glob)[] _excluded;
-    private readonly string[] _excludedNames;
+    private readonly string[] _excludedPatterns;
+
+    // Every entry of every folder is asked for: most exclusions are plain names.
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _excludedNames;
 
     private SourceSpec(string root, string[]? globs, (string Folder, string Pattern)[] excluded, string[] excludedNames)
     {
         Root = root;
         _globs = globs?.Select(glob => new Glob(glob)).ToArray();
         _excluded = [.. excluded.Select(glob => (glob.Folder, new Glob(glob.Pattern)))];
-        _excludedNames = excludedNames;
+        _excludedPatterns = [.. excludedNames.Where(Glob.HasWildcard)];
+        _excludedNames = excludedNames.ToHashSet(StringComparer.FromComparison(Glob.PathComparison)).GetAlternateLookup<ReadOnlySpan<char>>();
         Key = string.Join('\0', [root, .. (globs ?? []).Order(StringComparer.Ordinal), "", .. excluded.Select(glob => glob.Folder + "\n" + glob.Pattern)
             .Concat(excludedNames).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
@@ -64,7 +68,9 @@ internal sealed class SourceSpec
     public bool Excludes(string path)
     {
         ReadOnlySpan<char> name = Path.GetFileName(path.AsSpan());
-        foreach (string pattern in _excludedNames)
+        if (_excludedNames.Contains(name))
+            return true;
+        foreach (string pattern in _excludedPatterns)
         {
             if (Glob.NameMatches(pattern, name))
                 return true;
