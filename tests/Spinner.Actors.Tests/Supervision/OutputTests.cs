@@ -1,4 +1,3 @@
-using Spinner.Output;
 using Spinner.Processes;
 using Spinner.Protocol;
 using Xunit;
