@@ -16,6 +16,15 @@ internal sealed class NativePrograms : IDisposable
     /// <summary>Starts the server and waits for it, in C.</summary>
     public string Floor => Path.Combine(_folder, "floor");
 
+    /// <summary>Prints lines.</summary>
+    public string Printer => Path.Combine(_folder, "printer");
+
+    /// <summary>Brings what the printer prints into a file, in C.</summary>
+    public string Capture => Path.Combine(_folder, "capture");
+
+    /// <summary>A file in memory for what is captured.</summary>
+    public string Captured => Stamps + ".out";
+
     /// <summary>A file in memory for the moments at which a server began to listen.</summary>
     public string Stamps { get; } = $"/dev/shm/spinner-bench-{Environment.ProcessId}";
 
@@ -27,12 +36,14 @@ internal sealed class NativePrograms : IDisposable
         {
             Compile("server", programs.Server);
             Compile("floor", programs.Floor);
+            Compile("printer", programs.Printer);
+            Compile("capture", programs.Capture);
             return programs;
         }
         catch (Exception missing) when (missing is Win32Exception or InvalidOperationException)
         {
             programs.Dispose();
-            Console.WriteLine($"footprint and start are skipped, for they need gcc to build benchmarks/native: {missing.Message}");
+            Console.WriteLine($"footprint, start and capture are skipped, for they need gcc to build benchmarks/native: {missing.Message}");
             return null;
         }
     }
@@ -42,6 +53,8 @@ internal sealed class NativePrograms : IDisposable
         Directory.Delete(_folder, recursive: true);
         File.Delete(Stamps);
         File.Delete(Stamps + ".floor");
+        File.Delete(Captured);
+        File.Delete(Captured + ".floor");
     }
 
     private static void Compile(string name, string target)

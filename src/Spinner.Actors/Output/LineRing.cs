@@ -19,6 +19,9 @@ internal sealed class LineRing(int capacity)
     private int _lines;
     private long _bytes;
 
+    /// <summary>How many bytes it occupies.</summary>
+    public long Memory => _blocks.Sum(block => (long)block.Buffer.Length) + (_spare?.Length ?? 0);
+
     /// <summary>Adds a line, given without its end.</summary>
     public void Add(DateTimeOffset at, int run, bool isError, ReadOnlySpan<byte> line)
     {

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Spinner.Hosting;
+using Spinner.Output;
 using Spinner.Protocol;
+using Spinner.Supervision;
 using Xunit;
 
 namespace Spinner.Actors.Tests.Hosting;
@@ -31,6 +33,29 @@ public sealed class SpinnerClientTests : TestKit
         Assert.Equal([snapshot], await Answer(_client.ListAsync(), new ListChildren(), new ChildList([snapshot])));
         Assert.Same(snapshot, await Answer(_client.GetAsync("a"), new GetChild("a"), snapshot));
         Assert.True((await Answer(_client.TouchAsync("a"), new TouchChild("a"), new TouchResult("a", ChildState.Started, true)))!.Touched);
+    }
+
+    [Fact]
+    public async Task Output_is_followed_with_the_options_given_or_the_defaults()
+    {
+        using OutputSubscription subscription = new ChildOutput("a", 1, TimeProvider.System).Subscribe(new());
+        OutputSubscriptionOptions options = new() { Tail = 5, Policy = OutputOverflow.BlockChild };
+        OutputLine line = new("a", 1, false, default, "text");
+
+        Assert.Same(subscription, await Answer(_client.FollowOutputAsync("a"), new FollowOutput("a", new()), new OutputFollowed(subscription)));
+        Assert.Same(subscription, await Answer(_client.FollowOutputAsync("a", options), new FollowOutput("a", options), new OutputFollowed(subscription)));
+        Assert.Equal([line], await Answer(_client.RecentOutputAsync("a", 3), new GetRecentOutput("a", 3), new RecentOutput([line])));
+    }
+
+    [Fact]
+    public async Task Output_of_another_node_is_refused_with_a_reason()
+    {
+        SpinnerClient client = new(new FarAway(((IInternalActorRef)TestActor).Provider));
+
+        InvalidOperationException follow = await Assert.ThrowsAsync<InvalidOperationException>(() => client.FollowOutputAsync("a"));
+        InvalidOperationException recent = await Assert.ThrowsAsync<InvalidOperationException>(() => client.RecentOutputAsync("a", 1));
+
+        Assert.All([follow, recent], failure => Assert.Contains("another node", failure.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,6 +109,16 @@ public sealed class SpinnerClientTests : TestKit
 
         LastSender.Tell(reply);
         return await call.WaitAsync(_generous);
+    }
+
+    /// <summary>A reference that says it leads to another node.</summary>
+    private sealed class FarAway(IActorRefProvider provider) : MinimalActorRef
+    {
+        public override ActorPath Path { get; } = ActorPath.Parse("akka.tcp://other@10.0.0.1:4053/user/spinner");
+
+        public override IActorRefProvider Provider => provider;
+
+        public override bool IsLocal => false;
     }
 
     private sealed class Silent : UntypedActor

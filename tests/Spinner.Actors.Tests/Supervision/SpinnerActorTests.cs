@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Spinner.Output;
 using Spinner.Ports;
 using Spinner.Protocol;
 using Spinner.Supervision;
@@ -49,6 +50,20 @@ public sealed class SpinnerActorTests : VirtualTimeKit
         Assert.Equal(StartFailureReason.InvalidSpec, ExpectMsg<StartFailed>().Reason);
         Tell(StartChild.Known("who"));
         Assert.Equal(StartFailureReason.InvalidSpec, ExpectMsg<StartFailed>().Reason);
+    }
+
+    [Fact]
+    public void Output_is_followed_and_read_also_of_a_child_that_never_ran()
+    {
+        Tell(new FollowOutput("later", new OutputSubscriptionOptions()));
+        using (OutputSubscription subscription = ExpectMsg<OutputFollowed>().Subscription)
+        {
+            Assert.Equal(0, subscription.Dropped);
+        }
+
+        RunOutput.Write(true, "last words"u8);
+        Tell(new GetRecentOutput("web", 5));
+        Assert.Equal(["last words"], ExpectMsg<RecentOutput>().Lines.Select(line => line.Text));
     }
 
     [Fact]
