@@ -151,8 +151,13 @@ internal sealed partial class World : VirtualTimeKit
     /// <summary>The world goes on favourably: leases, builds, spawns succeed, children listen, processes end when they have been asked to.</summary>
     public void Settle()
     {
-        MoveOn();
-        Pass(45);
+        // Twice: an update may have to wait for the end of the one before.
+        for (int i = 0; i < 2; i++)
+        {
+            MoveOn();
+            Pass(45);
+        }
+
         MoveOn();
     }
 
