@@ -217,7 +217,11 @@ public sealed class SpinnerConfigTests
             RingLines = 100_001,
             Defaults = new ChildSpec
             {
-                Name = "d", Args = ["x"], Script = "a.js", Attempts = 0, DependsOn = new Dictionary<string, DependencyCondition>(),
+                Name = "d",
+                Args = ["x"],
+                Script = "a.js",
+                Attempts = 0,
+                DependsOn = new Dictionary<string, DependencyCondition>(),
             },
         };
 

@@ -163,7 +163,11 @@ public sealed class CheckTests
         Readiness = ReadinessCheck.Http("/") with { Interval = TimeSpan.FromMilliseconds(10), Timeout = TimeSpan.FromHours(1) },
         Liveness = LivenessCheck.Tcp with
         {
-            Interval = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromDays(1), Failures = 1000, Successes = 1000, Grace = TimeSpan.FromDays(1),
+            Interval = TimeSpan.FromMilliseconds(100),
+            Timeout = TimeSpan.FromDays(1),
+            Failures = 1000,
+            Successes = 1000,
+            Grace = TimeSpan.FromDays(1),
         },
     });
 
