@@ -149,7 +149,7 @@ internal sealed partial class ChildActor
             return;
         }
 
-        if (_run is null && _twin is null)
+        if (_run is null && _twin is null && _state != ChildState.Faulted)
         {
             // Another spec deserves attempts of its own.
             if (_plan is not null && !PlanComparison.IsSame(_plan, request.Plan)) ForgetFailures();
