@@ -49,6 +49,7 @@ internal sealed partial class ChildActor
                 _run!.OutlivedGrace = true;
                 Kill(_run, RunScope.Group);
                 break;
+            case KillDeadlineReached fact when IsCurrent(fact): GiveUpKilling(_run!); break;
             case Notified fact when IsCurrent(fact): OnNotified(_run!, fact.Message); break;
             case IdleTimeReached fact when IsCurrent(fact): StopIfIdle(); break;
             case IRunFact fact when IsCurrent(fact) && HandleVitals(_run!, message): break;

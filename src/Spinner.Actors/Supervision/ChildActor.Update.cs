@@ -61,6 +61,7 @@ internal sealed partial class ChildActor
         SetUpdate(UpdatePhase.Draining, _updateCause);
         Publish(new ChildRestarted(_name, _version, _run!.Number, _run.Started!.Endpoint) { Cause = _updateCause });
         AnswerStarted(_updateWaiters);
+        AnswerStarted(_startWaiters); // the old run had said that it would end, and they were waiting for that
         BeginVitals(_run);
         ScheduleIdleStop();
         bool wasHeld = _holds.On(old.Number) > 0;
@@ -153,7 +154,7 @@ internal sealed partial class ChildActor
             return true;
         }
 
-        if (_update == UpdatePhase.Draining && _twin is { Asked: false, Killed: false, Exit: null })
+        if (_update == UpdatePhase.Draining && _twin is { Asked: false, Killed: false, Exit: null, IsLeaving: false })
         {
             Run lost = SwapRuns();
             Timers.Cancel((TandemKey, _run!.Number));
