@@ -115,15 +115,8 @@ internal sealed partial class ChildActor
     /// <summary>Out of tandem the run must go first, and with it whatever update was under way.</summary>
     private void ReplaceServing(string cause, bool inTandem)
     {
-        if (inTandem)
-        {
-            BeginUpdate(cause);
-            return;
-        }
-
-        _startWaiters.AddAll(_updateWaiters.TakeAll());
-        EndUpdate(Failures.Stopped(_name));
-        EnterRestarting(cause);
+        if (inTandem) BeginUpdate(cause);
+        else EnterRestarting(cause);
     }
 
     private void ScheduleIdleStop()

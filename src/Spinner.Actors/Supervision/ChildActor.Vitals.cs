@@ -25,7 +25,7 @@ internal sealed partial class ChildActor
 
         if (run.Plan.MemoryLimit > 0)
         {
-            Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), _memoryInterval);
+            MeasureLater(run);
         }
     }
 
@@ -122,14 +122,18 @@ internal sealed partial class ChildActor
         }
         else
         {
-            Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), _memoryInterval);
+            MeasureLater(run);
         }
     }
 
-    /// <summary>It is well enough to serve on while its successor comes up.</summary>
+    private void MeasureLater(Run run) =>
+        Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), _memoryInterval);
+
+    /// <summary>It is well enough to serve on while its successor comes up. One that does not is not followed by another for the same reason.</summary>
     private void OnTooLarge(Run run, string cause)
     {
-        if (run.Plan.Tandem && _twin is null) BeginUpdate(cause);
+        if (run.Plan.Tandem && _update == UpdatePhase.Starting) MeasureLater(run);
+        else if (run.Plan.Tandem && _twin is null) BeginUpdate(cause);
         else OnUnwell(cause);
     }
 
