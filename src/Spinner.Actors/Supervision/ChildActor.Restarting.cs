@@ -8,6 +8,10 @@ internal sealed partial class ChildActor
     private void EnterRestarting(string cause, TimeSpan wait = default)
     {
         LeaveStarted(cause);
+
+        // The run that is begun now is what an update would have come to.
+        _startWaiters.AddAll(_updateWaiters.TakeAll());
+        EndUpdate(Failures.Stopped(_name));
         BeginSteps(_run, wait);
     }
 

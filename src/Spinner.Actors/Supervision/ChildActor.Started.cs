@@ -111,15 +111,8 @@ internal sealed partial class ChildActor
     /// <summary>Out of tandem the run must go first, and with it whatever update was under way.</summary>
     private void ReplaceServing(string cause, bool inTandem)
     {
-        if (inTandem)
-        {
-            BeginUpdate(cause);
-            return;
-        }
-
-        _startWaiters.AddAll(_updateWaiters.TakeAll());
-        EndUpdate(Failures.Stopped(_name));
-        EnterRestarting(cause);
+        if (inTandem) BeginUpdate(cause);
+        else EnterRestarting(cause);
     }
 
     /// <summary>The timer is about the run that serves: when another one does, it is to be set again.</summary>

@@ -101,6 +101,7 @@ internal sealed partial class ChildActor
     {
         Adopt(run.Spec, run.Plan);
         WatchSource(run.Plan);
+        Keep();
     }
 
     private void Adopt(ChildSpec spec, ChildPlan plan)
