@@ -2,7 +2,6 @@ using Akka;
 using Akka.Actor;
 using Spinner.Configuration;
 using Spinner.Protocol;
-using Spinner.Supervision;
 
 namespace Spinner.Host.Foreground;
 

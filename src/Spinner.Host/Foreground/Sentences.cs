@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spinner.Protocol;
-using Spinner.Supervision;
 
 namespace Spinner.Host.Foreground;
 
