@@ -116,6 +116,15 @@ public sealed class ReferenceConfTests
     }
 
     [Fact]
+    public void A_file_of_output_has_the_defaults_in_code()
+    {
+        const string Child = """spinner.children.web { command = "app", stdout = "file:a.log" }""";
+        OutputTarget? target = SpinnerConfig.ParseText(Child, "/conf").Children[0].Spec.Stdout;
+
+        Assert.Equal(OutputTarget.File("a.log") with { MaxBytes = SpinnerDefaults.LogMaxBytes, MaxFiles = SpinnerDefaults.LogMaxFiles }, target);
+    }
+
+    [Fact]
     public void Every_key_has_a_comment_above_it()
     {
         for (int i = 1; i < _lines.Length; i++)

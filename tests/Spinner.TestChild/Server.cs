@@ -39,8 +39,9 @@ internal static class Server
 
         Say.Line($"listening {options.Port}");
         accepting = Task.Run(() => Accept(listener, options, leaving.Token));
-        _ = Task.Run(() => Announcements.Make(options));
-        _ = Task.Run(() => { if (afterListening?.Invoke() is { } code) exit.TrySetResult(code); });
+        Background.Run(() => Announcements.Make(options));
+        if (afterListening is not null)
+            Background.Run(() => { if (afterListening() is { } code) exit.TrySetResult(code); });
         if (options.CrashAfter >= 0)
             _ = Task.Run(() => { Wait.For(options.CrashAfter); Say.Error("crashing"); exit.TrySetResult(CrashCode); });
         return exit.Task.GetAwaiter().GetResult();

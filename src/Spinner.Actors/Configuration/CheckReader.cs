@@ -3,6 +3,9 @@ using Spinner.Protocol;
 namespace Spinner.Configuration;
 
 /// <summary>Reads readiness and liveness: a word, or a section with one kind of check and its parts.</summary>
+/// <remarks>
+/// The sections of two files arrive as one, and nobody can tell any more which file said what. So two kinds are an error; null takes one back.
+/// </remarks>
 internal static class CheckReader
 {
     private static readonly OrderedDictionary<string, Func<ConfigValue, ReadinessCheck?>> _readinessKinds = new()
@@ -53,14 +56,6 @@ internal static class CheckReader
                 ("watchdog", LivenessKind.Watchdog)) is { } kind ? new LivenessCheck(kind)
             : null;
 
-    /// <summary>
-    /// Whether a section says anew what is checked: then it takes the place of the one below it, whose interval and the like were meant for another
-    /// kind. Without a kind it only changes parts of the one below.
-    /// </summary>
-    public static bool IsAnew(string key, HoconSection section) =>
-        (key is "readiness" && section.Items.Keys.Any(_readinessKinds.ContainsKey))
-        || (key is "liveness" && section.Items.Keys.Any(_livenessKinds.ContainsKey));
-
     private static T? Check<T>(
         ConfigValue value,
         HoconSection section,
@@ -78,7 +73,7 @@ internal static class CheckReader
         {
             value.Errors.Add(given.Length == 0
                 ? $"{value.Key} does not say what is checked: give one of {string.Join(", ", kinds.Keys)}."
-                : $"{value.Key} has {string.Join(" and ", given)}: give one of them.");
+                : $"{value.Key} has {string.Join(" and ", given)}: give one of them, and set to null what another file gives.");
             return null;
         }
 

@@ -69,7 +69,11 @@ internal static class ConfigKeys
     /// itself, too.
     /// </summary>
     public static IReadOnlyDictionary<string, Func<OutputTarget, ConfigValue, OutputTarget>> OfFiles { get; } =
-        new Dictionary<string, Func<OutputTarget, ConfigValue, OutputTarget>>();
+        new Dictionary<string, Func<OutputTarget, ConfigValue, OutputTarget>>
+        {
+            ["log-max-size"] = (target, value) => target with { MaxBytes = value.Size() },
+            ["log-files"] = (target, value) => target with { MaxFiles = value.Number() },
+        };
 
     /// <summary>The keys beside the defaults and the children.</summary>
     public static IReadOnlyDictionary<string, Action<SpinnerOptions, ConfigValue>> OfOptions { get; } =

@@ -112,10 +112,12 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
                 return Node is HoconText ? OutputTarget.Null : null;
             case "inherit":
                 return OutputTarget.Inherit;
+            case "logger":
+                return OutputTarget.Logger;
             case { } text when text.StartsWith(FilePrefix, StringComparison.Ordinal):
                 return OutputTarget.File(text[FilePrefix.Length..]);
             case { } text:
-                _ = Wrong<int>(text, "\"null\", \"inherit\" or \"file:<path>\"");
+                _ = Wrong<int>(text, "\"null\", \"inherit\", \"logger\" or \"file:<path>\"");
                 return null;
         }
     }

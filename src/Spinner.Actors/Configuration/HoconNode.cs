@@ -37,8 +37,9 @@ internal abstract record HoconNode
             return new HoconSection(value.GetObject().Items.ToDictionary(item => item.Key, item => Convert(item.Value, depth - 1)));
         }
 
-        return value.IsArray()
-            ? new HoconList([.. value.GetArray().Select(item => item.IsString() ? item.GetString() : null)])
+        // To the parser, [] is no array, and [ ] is an array of one thing that is empty.
+        return value.IsArray() ? new HoconList([.. value.GetArray().Where(item => !item.IsEmpty).Select(item => item.IsString() ? item.GetString() : null)])
+            : value.Values.Any(part => part is HoconArray) ? new HoconList([])
             : new HoconText(value.GetString());
     }
 }
@@ -52,17 +53,13 @@ internal sealed record HoconList(IReadOnlyList<string?> Items) : HoconNode;
 /// <summary>Keys and values.</summary>
 internal sealed record HoconSection(IReadOnlyDictionary<string, HoconNode> Items) : HoconNode
 {
-    /// <summary>
-    /// This section with what only <paramref name="below"/> says added, section by section. A readiness or liveness check of another kind takes
-    /// the place of the one below.
-    /// </summary>
+    /// <summary>This section with what only <paramref name="below"/> says added, section by section.</summary>
     public HoconSection Over(HoconSection below)
     {
         Dictionary<string, HoconNode> all = new(below.Items);
         foreach ((string key, HoconNode value) in Items)
         {
-            all[key] = value is HoconSection mine && !CheckReader.IsAnew(key, mine)
-                && all.TryGetValue(key, out HoconNode? other) && other is HoconSection theirs
+            all[key] = value is HoconSection mine && all.TryGetValue(key, out HoconNode? other) && other is HoconSection theirs
                 ? mine.Over(theirs)
                 : value;
         }

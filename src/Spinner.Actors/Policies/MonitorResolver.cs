@@ -1,4 +1,3 @@
-using System.Buffers;
 using Spinner.Protocol;
 
 namespace Spinner.Policies;
@@ -6,8 +5,6 @@ namespace Spinner.Policies;
 /// <summary>Makes the watched paths of a merged spec absolute, and looks whether there is something to watch.</summary>
 internal static class MonitorResolver
 {
-    private static readonly SearchValues<char> _wildcards = SearchValues.Create("*?");
-
     /// <summary>Files, folders and globs, absolute, each once.</summary>
     public static IReadOnlyList<string> Resolve(ChildSpec wish, PlanErrors errors, IHostFiles files)
     {
@@ -31,7 +28,7 @@ internal static class MonitorResolver
     /// <summary>The folder below which a glob looks, or null when the path has no wildcard.</summary>
     private static string? FolderOfGlob(string path)
     {
-        int wildcard = path.AsSpan().IndexOfAny(_wildcards);
+        int wildcard = path.IndexOf('*', StringComparison.Ordinal);
         return wildcard < 0 ? null : Path.GetDirectoryName(path[..(wildcard + 1)]);
     }
 

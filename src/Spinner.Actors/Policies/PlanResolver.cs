@@ -77,7 +77,7 @@ internal static class PlanResolver
             errors.Add($"{option} file {PlanErrors.Quote(target.Path!)} has no folder to be in ({parent}): create it, or correct the path.");
         }
 
-        return OutputTarget.File(path);
+        return target with { Path = path };
     }
 
     private static ChildPlan Plan(

@@ -149,6 +149,12 @@ internal static class SpecRules
         if (target?.Kind == OutputTargetKind.File)
         {
             CheckText($"{option} file", target.Path ?? "", errors);
+            RangeRules.CheckNumber($"{option} file: log-files", target.MaxFiles, 1, OutputTarget.LargestMaxFiles, errors);
+            if (target.MaxBytes is { } size and not 0 and (< OutputTarget.LeastMaxBytes or > OutputTarget.LargestMaxBytes))
+            {
+                errors.Add($"{option} file: log-max-size {Limits.SizeText(size)} is out of range: give {Limits.SizeText(OutputTarget.LeastMaxBytes)} "
+                    + $"to {Limits.SizeText(OutputTarget.LargestMaxBytes)}, or 0 (it grows for ever).");
+            }
         }
     }
 }

@@ -76,7 +76,7 @@ public sealed record ChildSpec
     /// <summary>Who opens the socket the child listens on. Default <see cref="ListenMode.Bind"/>: the child.</summary>
     public ListenMode? Listen { get; init; }
 
-    /// <summary>What tells that the child is ready. Default: it listens on its endpoint.</summary>
+    /// <summary>What tells that the child is ready. Default: it listens on its endpoint; a worker, which has none, is ready at once.</summary>
     public ReadinessCheck? Readiness { get; init; }
 
     /// <summary>What tells that a started child still works. Default <see cref="LivenessCheck.None"/>.</summary>
@@ -94,7 +94,7 @@ public sealed record ChildSpec
     /// </summary>
     public TimeSpan? Backoff { get; init; }
 
-    /// <summary>The longest wait before a restart. Default 60 s; at least <see cref="Backoff"/>.</summary>
+    /// <summary>The longest wait before a restart. Default 60 s; at least <see cref="Backoff"/> and 100 ms.</summary>
     public TimeSpan? BackoffMax { get; init; }
 
     /// <summary>A run that has been up for this long begins the backoff anew. Default 60 s; above zero.</summary>
@@ -140,7 +140,7 @@ public sealed record ChildSpec
     /// <summary>The ports to choose from. Default 7000-7999; within 1-65535.</summary>
     public PortRange? PortRange { get; init; }
 
-    /// <summary>The kind of endpoint. Default <see cref="EndpointKind.Tcp"/>.</summary>
+    /// <summary>The kind of endpoint. Default <see cref="EndpointKind.Tcp"/>; <see cref="EndpointKind.None"/> with <see cref="ReadinessCheck.None"/>.</summary>
     public EndpointKind? Endpoint { get; init; }
 
     /// <summary>Whether nothing but the name is given.</summary>

@@ -22,10 +22,10 @@ public enum OutputTargetKind
 public sealed record OutputTarget(OutputTargetKind Kind, string? Path)
 {
     /// <summary>The least <see cref="MaxBytes"/> but 0.</summary>
-    public const long LeastMaxBytes = 64 * 1024;
+    public const long LeastMaxBytes = 64_000;
 
     /// <summary>The largest <see cref="MaxBytes"/>: 1 TB.</summary>
-    public const long LargestMaxBytes = 1L << 40;
+    public const long LargestMaxBytes = 1_000_000_000_000;
 
     /// <summary>The largest <see cref="MaxFiles"/>.</summary>
     public const int LargestMaxFiles = 1000;

@@ -34,7 +34,7 @@ public static class SpinnerDefaults
     public const int TailLineLength = 200;
 
     /// <summary>How large an output file grows before the next one is begun: 10 MB.</summary>
-    public const long LogMaxBytes = 10 * 1024 * 1024;
+    public const long LogMaxBytes = 10_000_000;
 
     /// <summary>How many files an output target has in all, the current one included.</summary>
     public const int LogMaxFiles = 10;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Spinner.Policies;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;
@@ -38,14 +39,28 @@ internal sealed partial class ChildActor
     private void AnswerDependent(Waiter dependent)
     {
         AwaitDependency ask = dependent.Wish.Dependence!;
-        bool isHealthy = _run!.Plan.Liveness.Kind == LivenessKind.None || _run.Vitals.Health == ChildHealth.Healthy;
+        ChildPlan plan = _run!.Plan;
+        bool isHealthy = plan.Liveness.Kind == LivenessKind.None || _run.Vitals.Health == ChildHealth.Healthy;
         if (ask.Condition == DependencyCondition.Started || (ask.Condition == DependencyCondition.Healthy && isHealthy))
         {
             dependent.Asker.Tell(new DependencyMet(ask.Run, _name));
         }
-        else if (!_dependents.TryAdd(dependent))
+        else if (ask.Condition == DependencyCondition.Completed && plan.Restart is not (RestartMode.OnFailure or RestartMode.Never))
         {
-            dependent.Asker.Tell(Failures.Busy(_name, _services.Options.MaxWaiters));
+            dependent.Asker.Tell(new DependencyFailed(ask.Run, Failures.NeverCompletes(_name, plan.Restart)));
+        }
+        else
+        {
+            WaitOn(dependent);
+        }
+    }
+
+    /// <summary>It waits on, for this run to be healthy or to have done its work.</summary>
+    private void WaitOn(Waiter dependent)
+    {
+        if (!_dependents.TryAdd(dependent))
+        {
+            dependent.Asker.Tell(dependent.Wish.Refusal(Failures.Busy(_name, _services.Options.MaxWaiters)));
         }
     }
 
@@ -59,12 +74,14 @@ internal sealed partial class ChildActor
     }
 
     /// <summary>Nothing runs any more: it has completed, or never will.</summary>
-    private void AnswerDependentsOfEnd(StartFailed why)
+    private void AnswerDependentsOfEnd(Func<AwaitDependency, StartFailed> why)
     {
         foreach (Waiter dependent in _dependents.TakeAll())
         {
             AwaitDependency ask = dependent.Wish.Dependence!;
-            dependent.Asker.Tell(_completed && ask.Condition == DependencyCondition.Completed ? new DependencyMet(ask.Run, _name) : why);
+            dependent.Asker.Tell(_completed && ask.Condition == DependencyCondition.Completed
+                ? new DependencyMet(ask.Run, _name)
+                : new DependencyFailed(ask.Run, why(ask)));
         }
     }
 }

@@ -105,7 +105,7 @@ internal sealed partial class ChildActor
             return;
         }
 
-        _queued = null;
+        if (_queued is { IsWanted: true }) _queued = null;
         if (_state != ChildState.Faulted)
         {
             EnterFaulted(failure, "outlived SIGKILL");

@@ -27,7 +27,7 @@ internal sealed partial class ChildActor
         StartFailed why = wasStarting ? failure with { RetryAfter = retryAfter } : Failures.Faulted(_name, failure, retryAfter);
         EndUpdate(why);
         AnswerFailed(_startWaiters, why);
-        AnswerDependentsOfEnd(why);
+        AnswerDependentsOfEnd(_ => why);
         EndLeases(cause);
         SweepCrashed();
     }
@@ -65,7 +65,7 @@ internal sealed partial class ChildActor
         TimeSpan? retryAfter = isNew ? null : RetryAfter();
         if (retryAfter is { } wait)
         {
-            Sender.Tell(Failures.Faulted(_name, _lastError, wait));
+            Sender.Tell(wish.Refusal(Failures.Faulted(_name, _lastError, wait)));
             return;
         }
 

@@ -61,8 +61,7 @@ internal sealed partial class ChildActor
     private void Drop(Hold hold)
     {
         Timers.Cancel(hold.Lease);
-        _holds.Remove(hold);
-        if (hold.Holder is { } holder && !_holds.Of(holder).Any()) Context.Unwatch(holder);
+        if (_holds.Remove(hold) is { } holder) Context.Unwatch(holder);
         if (_update == UpdatePhase.Draining && _twin!.Number == hold.Run && _holds.On(hold.Run) == 0) EndDraining();
         if (_state == ChildState.Started && _holds.Count == 0)
         {
@@ -86,12 +85,8 @@ internal sealed partial class ChildActor
         foreach (Hold hold in _holds.All)
         {
             Timers.Cancel(hold.Lease);
-            _holds.Remove(hold);
-            if (hold.Holder is { } holder)
-            {
-                Context.Unwatch(holder);
-                holder.Tell(new LeaseEnded(_name, hold.Lease, cause));
-            }
+            if (_holds.Remove(hold) is { } holder) Context.Unwatch(holder);
+            hold.Holder?.Tell(new LeaseEnded(_name, hold.Lease, cause));
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed partial class ChildActor
         bool awaitsLine = run.Plan.Readiness.Kind == ReadinessKind.LogLine;
         return _services.Output.Open(new Output.OutputRequest(_name, number, run.Plan.Stdout, run.Plan.Stderr, run.Plan.LoggerCategory)
         {
-            ReadyLine = awaitsLine ? LinePatterns.Of(run.Plan.Readiness.Pattern!) : null,
+            ReadyLine = awaitsLine ? LogPattern.Compile(run.Plan.Readiness.Pattern!) : null,
             Ready = awaitsLine ? _ => self.Tell(new ReadyLineSeen(number), ActorRefs.NoSender) : null,
             Incident = incident => self.Tell(new OutputTrouble(number, incident), ActorRefs.NoSender),
         });

@@ -32,14 +32,7 @@ internal sealed partial class ChildActor
     {
         switch (message)
         {
-            case StartChild start:
-                _lastUse = Time.GetTimestamp();
-                AnswerStart(start);
-                break;
-            case AcquireChild or AwaitDependency:
-                _lastUse = Time.GetTimestamp();
-                AnswerWish(Wish.In(message)!);
-                break;
+            case StartChild or AcquireChild or AwaitDependency: AnswerWish(message); break;
             case TouchChild:
                 _lastUse = Time.GetTimestamp();
                 Sender.Tell(new TouchResult(_name, _state, Touched: true));
@@ -65,34 +58,35 @@ internal sealed partial class ChildActor
         }
     }
 
-    /// <summary>The most frequent question of all: mostly nothing needs to be made for its answer.</summary>
-    private void AnswerStart(StartChild start)
+    /// <summary>A start is the most frequent question of all: mostly nothing needs to be made for its answer.</summary>
+    private void AnswerWish(object message)
     {
         Run run = _run!;
-        if (!run.IsLeaving && AsksFor(run.Spec, start.Spec))
+        if (!run.IsLeaving && message is StartChild start && AsksFor(run.Spec, start.Spec))
         {
+            _lastUse = Time.GetTimestamp();
             Sender.Tell(run.Started!);
         }
         else
         {
-            AnswerWish(Wish.Of(start));
+            AnswerWish(Wish.In(message)!);
         }
     }
 
     private void AnswerWish(Wish wish)
     {
-        if (!TryPlan(wish, out Request request))
+        Run run = _run!;
+        bool canWait = run.IsLeaving && wish.Dependence?.Condition != DependencyCondition.Completed;
+        if (!canWait && AsksFor(run.Spec, wish.Spec) && HasGoodTerms(wish))
         {
-            return;
+            _lastUse = Time.GetTimestamp();
+            AnswerRunning(new Waiter(Sender, wish, null));
         }
-
-        if (_run!.IsLeaving)
+        else if (TryPlan(wish, out Request request))
         {
-            Await(_startWaiters, request);
-        }
-        else
-        {
-            AnswerRunning(new Waiter(Sender, wish, wish.Spec.IsBare ? null : request.Plan));
+            _lastUse = Time.GetTimestamp();
+            if (canWait) Await(_startWaiters, request);
+            else AnswerRunning(new Waiter(Sender, wish, request.Plan));
         }
     }
 
@@ -106,6 +100,7 @@ internal sealed partial class ChildActor
         bool inTandem = request.Plan.Tandem;
         if (Await(inTandem ? _updateWaiters : _startWaiters, request))
         {
+            _lastUse = Time.GetTimestamp();
             Adopt(request);
             BeginAfresh();
             ReplaceServing("asked to restart", inTandem);
@@ -126,6 +121,7 @@ internal sealed partial class ChildActor
         EnterRestarting(cause);
     }
 
+    /// <summary>The timer is about the run that serves: when another one does, it is to be set again.</summary>
     private void ScheduleIdleStop()
     {
         if (_holds.Count == 0 && IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) is { } remaining)
@@ -136,9 +132,15 @@ internal sealed partial class ChildActor
 
     private void StopIfIdle()
     {
+        if (_dependents.Any || _updateWaiters.Any)
+        {
+            // Somebody waits for what it is going to be.
+            _lastUse = Time.GetTimestamp();
+        }
+
         if (IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) == TimeSpan.Zero)
         {
-            EnterStopping("idle");
+            EnterStopping("idle", byItself: true);
         }
         else
         {

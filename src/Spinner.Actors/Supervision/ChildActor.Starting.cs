@@ -10,6 +10,12 @@ internal sealed partial class ChildActor
     /// <summary>Goes through the steps of a start (ChildActor.Steps.cs) until the child is ready; callers wait.</summary>
     private void EnterStarting(string cause)
     {
+        if (_queued is { } defined)
+        {
+            _queued = null;
+            Adopt(defined.Spec, defined.Plan);
+        }
+
         Transition(ChildState.Starting, Starting, cause);
         BeginSteps(_run);
     }
@@ -19,7 +25,7 @@ internal sealed partial class ChildActor
     /// <summary>A failed start: counted if a spawn or a build was tried, answered to all who wait.</summary>
     private void FailStarting(StartFailed failure)
     {
-        _failedStarts += failure.Reason is StartFailureReason.NoPort or StartFailureReason.Internal or StartFailureReason.DependencyFailed ? 0 : 1;
+        _failedStarts += WasTried(failure.Reason) ? 1 : 0;
         if (_probation)
         {
             EnterFaulted(failure, "the start after a fault failed");
@@ -30,6 +36,9 @@ internal sealed partial class ChildActor
         EnterStopped($"start failed: {failure.Reason}");
         Publish(new ChildError(_name, _version, failure));
         AnswerFailed(_startWaiters, failure);
-        AnswerDependentsOfEnd(failure);
+        AnswerDependentsOfEnd(_ => failure);
     }
+
+    private static bool WasTried(StartFailureReason reason) => reason
+        is not (StartFailureReason.NoPort or StartFailureReason.Internal or StartFailureReason.DependencyFailed or StartFailureReason.InvalidSpec);
 }

@@ -76,7 +76,7 @@ internal sealed partial class ChildActor
                 AwaitDependencies(run);
                 break;
             case (DependencyMet fact, Step.Depend): OnDependencyMet(run, fact.Dependency); break;
-            case (StartFailed failure, Step.Depend) when run.Dependencies.Contains(failure.Name.Value): Fail(run, Failures.Dependency(run, failure)); break;
+            case (DependencyFailed fact, Step.Depend): Fail(run, Failures.Dependency(run, fact.Failure)); break;
             case (BuildFinished fact, Step.Build): OnBuilt(run, fact.Build); break;
             case (PortLeased fact, Step.Lease) when fact.Run == run.Number: OnLeased(run, fact.Lease); break;
             case (PortRefused fact, Step.Lease) when fact.Run == run.Number: Fail(run, Failures.NoPort(run, fact.Message)); break;

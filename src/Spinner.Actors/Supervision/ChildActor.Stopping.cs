@@ -8,6 +8,7 @@ internal sealed partial class ChildActor
     private string _stopCause = "";
     private StopOutcome _stopOutcome;
     private ExitStatus? _stopExit;
+    private TimeSpan? _stopUptime;
 
     /// <summary>Its run ends because it has done its work.</summary>
     private bool _completing;
@@ -22,7 +23,7 @@ internal sealed partial class ChildActor
     private void EnterStopping(string cause, bool byItself = false)
     {
         _stopOutcome = _state == ChildState.Faulted ? StopOutcome.AlreadyStopped : StopOutcome.Exited;
-        (_stopCause, _stopExit) = (cause, null);
+        (_stopCause, _stopExit, _stopUptime) = (cause, null, null);
         Timers.Cancel(IdleKey);
         if (_run is { } current) StopVitals(current);
         ReleaseWatch();
@@ -46,6 +47,10 @@ internal sealed partial class ChildActor
     {
         switch (message)
         {
+            case AwaitDependency { Condition: DependencyCondition.Completed } when _completing:
+                WaitOn(new Waiter(Sender, Wish.In(message)!, null));
+                break;
+
             // The last wish wins: a start waits for the run after this one, a stop takes it back.
             case StartChild or AcquireChild or AwaitDependency: Queue(Wish.In(message)!); break;
             case RestartChild restart:
@@ -78,7 +83,7 @@ internal sealed partial class ChildActor
     {
         if (Await(_startWaiters, request))
         {
-            if (!request.Wish.IsAutomatic) _pinned = false;
+            if (!request.Wish.IsAutomatic) Unpin();
             _queued = (request.Spec, request.Plan, IsWanted: true);
         }
     }
@@ -87,7 +92,7 @@ internal sealed partial class ChildActor
     {
         if (_run is { } run)
         {
-            _stopExit = run.Exit;
+            (_stopExit, _stopUptime) = (run.Exit, Uptime);
             Remove(run);
             _run = null;
         }
@@ -106,9 +111,9 @@ internal sealed partial class ChildActor
         BeginAfresh();
         (_lastError, _updateFailure, _restarts) = (null, null, 0);
         EnterStopped(_stopCause);
-        Publish(new ChildStopped(_name, _version));
+        Publish(new ChildStopped(_name, _version) { Uptime = _stopUptime });
         AnswerStops(new StopResult(_name, _stopOutcome) { Exit = _stopExit });
-        AnswerDependentsOfEnd(_completed ? Failures.Stopped(_name) : Failures.NotCompleted(_name, _stopCause));
+        AnswerDependentsOfEnd(ask => Failures.NotMet(_name, ask.Condition, _stopCause) with { StderrTail = Tail, Exit = _stopExit });
         StartQueued();
     }
 

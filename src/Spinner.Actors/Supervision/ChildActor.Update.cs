@@ -62,6 +62,7 @@ internal sealed partial class ChildActor
         Publish(new ChildRestarted(_name, _version, _run!.Number, _run.Started!.Endpoint) { Cause = _updateCause });
         AnswerStarted(_updateWaiters);
         BeginVitals(_run);
+        ScheduleIdleStop();
         bool wasHeld = _holds.On(old.Number) > 0;
         Timers.StartSingleTimer((TandemKey, old.Number), new TandemTimeOver(old.Number), old.Plan.TandemTime);
         _log.Debug("Run {Run} goes on for {TandemTime}{Holders}", old.Number, old.Plan.TandemTime, wasHeld ? ", or until it is released" : "");
@@ -162,6 +163,7 @@ internal sealed partial class ChildActor
             Publish(new ChildRestarted(_name, _version, _run.Number, _run.Started!.Endpoint));
             Rebind(_run);
             BeginVitals(_run);
+            ScheduleIdleStop();
             return true;
         }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Spinner.Policies;
 using Spinner.Processes;
 using Spinner.Protocol;
 
@@ -118,7 +119,7 @@ internal sealed partial class ChildActor
         long limit = run.Plan.MemoryLimit;
         if (usage?.ResidentBytes > limit)
         {
-            OnTooLarge(run, $"its processes hold {Megabytes(usage.ResidentBytes)} of memory, more than the limit of {Megabytes(limit)}");
+            OnTooLarge(run, $"its processes hold {Limits.SizeText(usage.ResidentBytes)} of memory, more than the limit of {Limits.SizeText(limit)}");
         }
         else
         {
@@ -132,6 +133,4 @@ internal sealed partial class ChildActor
         if (run.Plan.Tandem && _twin is null) BeginUpdate(cause);
         else OnUnwell(cause);
     }
-
-    private static string Megabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MB");
 }

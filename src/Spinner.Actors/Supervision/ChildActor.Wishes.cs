@@ -17,7 +17,7 @@ internal sealed partial class ChildActor
         ChildSpec? spec = wish.Spec.IsBare ? _queued?.Spec ?? _spec : wish.Spec;
         if (spec is null)
         {
-            Sender.Tell(Failures.Unknown(_name));
+            Sender.Tell(wish.Refusal(Failures.Unknown(_name)));
             return false;
         }
 
@@ -25,7 +25,7 @@ internal sealed partial class ChildActor
         string[] errors = [.. result.Errors, .. LeaseRules.Errors(wish.Hold?.TimeToLive)];
         if (result.Plan is null || errors.Length > 0)
         {
-            Sender.Tell(Failures.InvalidSpec(_name, errors));
+            Sender.Tell(wish.Refusal(Failures.InvalidSpec(_name, errors)));
             return false;
         }
 
@@ -49,10 +49,12 @@ internal sealed partial class ChildActor
     /// <summary>Whether a wish is for what the child has been given, without a look at the disk.</summary>
     private static bool AsksFor(ChildSpec? given, ChildSpec wish) => given is not null && (given.IsSameAs(wish) || wish.IsBare);
 
+    private static bool HasGoodTerms(Wish wish) => LeaseRules.Errors(wish.Hold?.TimeToLive).Count == 0;
+
     /// <summary>The caller waits for the present start. Another spec does not disturb it; the answer will say that it differs.</summary>
     private void Join(Wish wish)
     {
-        if (AsksFor(_spec, wish.Spec) && wish.Hold is null)
+        if (AsksFor(_spec, wish.Spec) && HasGoodTerms(wish))
         {
             Await(_startWaiters, new Request(wish, _spec!, _plan!));
         }
@@ -70,7 +72,7 @@ internal sealed partial class ChildActor
             return true;
         }
 
-        Sender.Tell(Failures.Busy(_name, _services.Options.MaxWaiters));
+        Sender.Tell(request.Wish.Refusal(Failures.Busy(_name, _services.Options.MaxWaiters)));
         return false;
     }
 
@@ -79,7 +81,7 @@ internal sealed partial class ChildActor
     {
         if (wish.IsAutomatic && _pinned)
         {
-            Sender.Tell(Failures.Pinned(_name));
+            Sender.Tell(wish.Refusal(Failures.Pinned(_name)));
         }
 
         return wish.IsAutomatic && _pinned;
@@ -87,11 +89,10 @@ internal sealed partial class ChildActor
 
     private void Adopt(Request request)
     {
-        if (!request.Wish.IsAutomatic && _pinned)
-        {
-            _pinned = false;
-        }
+        if (!request.Wish.IsAutomatic) Unpin();
 
+        // A newer wish than what was only defined.
+        _queued = null;
         Adopt(request.Spec, request.Plan);
     }
 
@@ -108,6 +109,9 @@ internal sealed partial class ChildActor
         {
             _log = LogAs(plan.LoggerCategory);
         }
+
+        // What another program has done, this one has not.
+        if (_completed && !PlanComparison.IsSame(_plan!, plan)) _completed = false;
 
         (_spec, _plan) = (spec, plan);
     }
@@ -128,7 +132,16 @@ internal sealed partial class ChildActor
         }
     }
 
-    /// <summary>Makes the spec the one of the next start by name.</summary>
+    private void Unpin()
+    {
+        if (_pinned)
+        {
+            _pinned = false;
+            Keep();
+        }
+    }
+
+    /// <summary>Makes the spec the one of the next start.</summary>
     private void Define(DefineChild define)
     {
         if (!TryPlan(new Wish(define.Spec, IsAutomatic: true), out Request request))
@@ -140,12 +153,13 @@ internal sealed partial class ChildActor
         {
             // Another spec deserves attempts of its own.
             if (_plan is not null && !PlanComparison.IsSame(_plan, request.Plan)) ForgetFailures();
-            Adopt(request.Spec, request.Plan);
+            Adopt(request);
             Keep();
         }
         else
         {
             _queued = (request.Spec, request.Plan, IsWanted: _queued?.IsWanted ?? false);
+            Keep();
         }
 
         Sender.Tell(new ChildDefined(_name));
@@ -182,7 +196,7 @@ internal sealed partial class ChildActor
     {
         foreach (Waiter waiter in waiters.TakeAll())
         {
-            waiter.Asker.Tell(failure);
+            waiter.Asker.Tell(waiter.Wish.Refusal(failure));
         }
     }
 

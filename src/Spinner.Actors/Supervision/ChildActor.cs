@@ -128,7 +128,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
             case WatchArmed fact when fact.Watch == _watchNumber: OnWatchArmed(fact.Error); break;
             case OutputTrouble fact: Publish(fact.Incident); break;
             case PortLeased late: _ports.Tell(new ReturnLease(late.Lease)); break;
-            case IRunFact or PortRefused or SourceChanged or WatchArmed or StartFailed: _log.Debug("Dropped, of no meaning now: {Fact}", message); break;
+            case IRunFact or PortRefused or SourceChanged or WatchArmed: _log.Debug("Dropped, of no meaning now: {Fact}", message); break;
             default: Unhandled(message); break;
         }
     }
@@ -146,5 +146,5 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         _ => null,
     };
 
-    private void Keep() => Context.Parent.Tell(new ChildKept(_name, _spec, _runNumber, _pinned));
+    private void Keep() => Context.Parent.Tell(new ChildKept(_name, _spec, _runNumber, _pinned, _queued?.Spec));
 }

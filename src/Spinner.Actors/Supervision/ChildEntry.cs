@@ -8,6 +8,7 @@ internal sealed class ChildEntry(ChildName name, int serial)
 {
     private int _lives;
     private bool _isPinned;
+    private ChildSpec? _next;
 
     public ChildName Name { get; } = name;
 
@@ -25,8 +26,12 @@ internal sealed class ChildEntry(ChildName name, int serial)
     /// <summary>The first version of the next actor's snapshots: above all those of the actors so far.</summary>
     public long NextVersion => new ChildOrigin(Name, serial, _lives + 1).FirstVersion;
 
-    public void Keep(ChildKept kept) => (Spec, LastRun, _isPinned) = (kept.Spec, kept.LastRun, kept.IsPinned);
+    public void Keep(ChildKept kept) => (Spec, LastRun, _isPinned, _next) = (kept.Spec, kept.LastRun, kept.IsPinned, kept.Next);
 
     /// <summary>What the next actor begins with.</summary>
-    public ChildOrigin NextOrigin() => new(Name, serial, ++_lives, Spec, LastRun, _isPinned);
+    public ChildOrigin NextOrigin()
+    {
+        Spec = _next ?? Spec;
+        return new(Name, serial, ++_lives, Spec, LastRun, _isPinned);
+    }
 }

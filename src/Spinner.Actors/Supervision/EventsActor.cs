@@ -21,7 +21,7 @@ internal sealed class EventsActor : UntypedActor
         {
             case EventHappened fact: Tell(fact); break;
             case ChildPresent introduced: _present.TryAdd(introduced.Name.Value, introduced); break;
-            case WatchChildren: Add(Sender); break;
+            case WatchChildren when !Sender.Equals(Context.System.DeadLetters): Add(Sender); break;
             case UnwatchChildren:
                 _watchers.Remove(Sender);
                 Context.Unwatch(Sender);

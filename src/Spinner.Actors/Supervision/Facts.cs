@@ -17,6 +17,9 @@ internal sealed record WaitOver(int Run) : IRunFact;
 /// <summary>Another child is as this run needs it to be.</summary>
 internal sealed record DependencyMet(int Run, ChildName Dependency) : IRunFact;
 
+/// <summary>Another child does not come to be as this run needs it to be.</summary>
+internal sealed record DependencyFailed(int Run, StartFailed Failure) : IRunFact;
+
 internal sealed record BuildFinished(int Run, ScriptBuild Build) : IRunFact;
 
 internal sealed record ProcessSpawned(int Run, IChildProcess Process) : IRunFact;

@@ -30,8 +30,15 @@ internal static class Failures
     public static StartFailed Pinned(ChildName name) => new(
         name, StartFailureReason.Pinned, $"'{name}' was stopped for good: start or restart it yourself, then it is started on demand again.");
 
-    public static StartFailed NotCompleted(ChildName name, string cause) => new(
-        name, StartFailureReason.Stopped, $"'{name}' is stopped and has not completed: {cause}.");
+    public static StartFailed NotMet(ChildName name, DependencyCondition condition, string cause) => new(
+        name,
+        StartFailureReason.Stopped,
+        $"'{name}' is stopped and {(condition == DependencyCondition.Completed ? "has not completed" : "was not healthy")}: {cause}.");
+
+    public static StartFailed NeverCompletes(ChildName name, RestartMode mode) => new(
+        name,
+        StartFailureReason.InvalidSpec,
+        $"'{name}' never completes, as it is started again whenever it ends (restart {mode.ToString().ToLowerInvariant()}): restart never or on-failure does.");
 
     public static StartFailed UnknownDependency(ChildName name, ChildName of) => new(
         name, StartFailureReason.InvalidSpec, $"No child named '{name}' is known here, and '{of}' depends on it: define or start it first.");
@@ -39,10 +46,12 @@ internal static class Failures
     public static StartFailed Circle(ChildName name, IReadOnlyList<string> circle) => InvalidSpec(
         name, [$"depends-on is a circle: {string.Join(" -> ", circle)}. Take one of these out."]);
 
-    public static StartFailed Dependency(Run run, StartFailed failure) =>
-        Of(run, StartFailureReason.DependencyFailed, $"'{run.Plan.Name}' was not started, it depends on '{failure.Name}': {failure.Message}")
+    /// <summary>Why another child does not come up, told as the failure of this one; but a circle is this one's own error.</summary>
+    public static StartFailed Dependency(Run run, StartFailed failure) => failure.Name == run.Plan.Name
+        ? failure
+        : Of(run, StartFailureReason.DependencyFailed, $"'{run.Plan.Name}' was not started, it depends on '{failure.Name}': {failure.Message}")
         with
-        { StderrTail = failure.StderrTail };
+        { StderrTail = failure.StderrTail, Exit = failure.Exit };
 
     public static StartFailed NoPort(Run run, string message) =>
         Of(run, StartFailureReason.NoPort, $"'{run.Plan.Name}' was not started: {message}");

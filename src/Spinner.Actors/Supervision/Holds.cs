@@ -22,15 +22,35 @@ internal sealed class Hold(Guid lease, IActorRef? holder, TimeSpan timeToLive)
 internal sealed class Holds
 {
     private readonly Dictionary<Guid, Hold> _holds = [];
+    private readonly Dictionary<IActorRef, int> _perHolder = [];
 
     public int Count => _holds.Count;
 
     /// <summary>A copy: what is done with them may remove some.</summary>
     public IReadOnlyList<Hold> All => [.. _holds.Values];
 
-    public void Add(Hold hold) => _holds.Add(hold.Lease, hold);
+    public void Add(Hold hold)
+    {
+        _holds.Add(hold.Lease, hold);
+        if (hold.Holder is { } holder) _perHolder[holder] = _perHolder.GetValueOrDefault(holder) + 1;
+    }
 
-    public void Remove(Hold hold) => _holds.Remove(hold.Lease);
+    /// <summary>Returns the holder if that was its last lease. A proxy may have thousands: they are counted, not looked through.</summary>
+    public IActorRef? Remove(Hold hold)
+    {
+        if (!_holds.Remove(hold.Lease) || hold.Holder is not { } holder)
+        {
+            return null;
+        }
+
+        if (--_perHolder[holder] > 0)
+        {
+            return null;
+        }
+
+        _perHolder.Remove(holder);
+        return holder;
+    }
 
     public Hold? Find(Guid lease) => _holds.GetValueOrDefault(lease);
 

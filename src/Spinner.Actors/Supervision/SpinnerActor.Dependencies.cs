@@ -34,11 +34,11 @@ public sealed partial class SpinnerActor
     {
         if (FindCircle(ask.Of.Value, DependenciesOf(ask.Of.Value)) is { } circle)
         {
-            Sender.Tell(Failures.Circle(ask.Name, circle));
+            Sender.Tell(new DependencyFailed(ask.Run, Failures.Circle(ask.Of, circle)));
         }
         else if (!_children.ContainsKey(ask.Name.Value))
         {
-            Sender.Tell(Failures.UnknownDependency(ask.Name, ask.Of));
+            Sender.Tell(new DependencyFailed(ask.Run, Failures.UnknownDependency(ask.Name, ask.Of)));
         }
         else
         {

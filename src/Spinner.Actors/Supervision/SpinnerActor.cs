@@ -91,7 +91,7 @@ public sealed partial class SpinnerActor : UntypedActor
 
         if (_shuttingDown && StartsSomething(message))
         {
-            Sender.Tell(Failures.ShuttingDown(message.Name));
+            Sender.Tell(Refusal(message, Failures.ShuttingDown(message.Name)));
             return;
         }
 
@@ -99,7 +99,7 @@ public sealed partial class SpinnerActor : UntypedActor
         {
             if (entry.IsHeld && entry.Held.Count >= _services.Options.MaxWaiters && StartsSomething(message))
             {
-                Sender.Tell(Failures.Busy(entry.Name, _services.Options.MaxWaiters));
+                Sender.Tell(Refusal(message, Failures.Busy(entry.Name, _services.Options.MaxWaiters)));
             }
             else if (entry.IsHeld)
             {
@@ -129,9 +129,10 @@ public sealed partial class SpinnerActor : UntypedActor
     private void Introduce(IChildMessage message, ChildSpec spec)
     {
         PlanResult result = PlanResolver.Resolve(spec, _services.Options.Defaults, _services.Options.MaxStopTimeout, _services.Files);
-        if (result.Plan is null)
+        string[] errors = [.. result.Errors, .. LeaseRules.Errors((message as AcquireChild)?.TimeToLive)];
+        if (errors.Length > 0)
         {
-            Sender.Tell(Failures.InvalidSpec(spec.Name, result.Errors));
+            Sender.Tell(Failures.InvalidSpec(spec.Name, errors));
             return;
         }
 
@@ -142,6 +143,8 @@ public sealed partial class SpinnerActor : UntypedActor
 
     private static bool StartsSomething(IChildMessage message) =>
         message is StartChild or RestartChild or AcquireChild or DefineChild or AwaitDependency;
+
+    private static object Refusal(IChildMessage message, StartFailed why) => Wish.In(message)?.Refusal(why) ?? why;
 
     private IActorRef Raise(ChildEntry entry)
     {
@@ -157,6 +160,7 @@ public sealed partial class SpinnerActor : UntypedActor
         if (_byActor.Remove(actor, out ChildEntry? entry) && ReferenceEquals(entry.Actor, actor))
         {
             entry.Actor = null;
+            TellOfFailure(entry, "its supervisor failed");
         }
     }
 
@@ -168,19 +172,24 @@ public sealed partial class SpinnerActor : UntypedActor
         Context.ActorOf(ActorProducer.Props(() => new RunReaper(left, _ports, _services.Options.KillTimeout)));
     }
 
-    /// <summary>What the failed actor had announced is no longer so; then the messages that were held go on.</summary>
+    /// <summary>The messages that were held go on.</summary>
     private void OnReaped(ChildEntry entry)
     {
-        const string Cause = "its supervisor failed, and its run was ended";
-        long version = entry.NextVersion;
-        _events.Tell(new EventHappened(
-            new ChildStopped(entry.Name, version) { Cause = Cause, At = _services.Time.GetUtcNow() },
-            new ChildPresent(entry.Name, version, ChildState.Stopped, entry.LastRun, null) { Cause = Cause, At = _services.Time.GetUtcNow() }));
+        TellOfFailure(entry, "its supervisor failed, and its run was ended");
         entry.IsHeld = false;
         while (entry.Held.TryDequeue(out (IChildMessage Message, IActorRef Asker) held))
         {
             Context.Self.Tell(held.Message, held.Asker);
         }
+    }
+
+    /// <summary>What the failed actor had announced is no longer so.</summary>
+    private void TellOfFailure(ChildEntry entry, string cause)
+    {
+        long version = entry.NextVersion;
+        _events.Tell(new EventHappened(
+            new ChildStopped(entry.Name, version) { Cause = cause, At = _services.Time.GetUtcNow() },
+            new ChildPresent(entry.Name, version, ChildState.Stopped, entry.LastRun, null) { Cause = cause, At = _services.Time.GetUtcNow() }));
     }
 
     /// <summary>Asks stage by stage; within one, all at once.</summary>

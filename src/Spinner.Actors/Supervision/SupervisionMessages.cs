@@ -17,7 +17,12 @@ internal sealed record ChildOrigin(ChildName Name, int Serial, int Life = 1, Chi
 }
 
 /// <summary>Tells the parent what must survive the child's actor.</summary>
-internal sealed record ChildKept(ChildName Name, ChildSpec? Spec, int LastRun, bool IsPinned) : INoSerializationVerificationNeeded;
+/// <param name="Name">The child.</param>
+/// <param name="Spec">What it runs as, or ran as last.</param>
+/// <param name="LastRun">Its last run.</param>
+/// <param name="IsPinned">Whether automatic starts are refused.</param>
+/// <param name="Next">What its next start is to be, when that is something else.</param>
+internal sealed record ChildKept(ChildName Name, ChildSpec? Spec, int LastRun, bool IsPinned, ChildSpec? Next) : INoSerializationVerificationNeeded;
 
 /// <summary>Something happened to a child; and what the child is like now.</summary>
 internal sealed record EventHappened(ChildEvent Event, ChildPresent Present) : INoSerializationVerificationNeeded;

@@ -12,6 +12,9 @@ internal sealed record Wish(ChildSpec Spec, bool IsAutomatic)
     /// <summary>It is a child that depends on this one.</summary>
     public AwaitDependency? Dependence { get; private init; }
 
+    /// <summary>What its asker is told when it is not fulfilled: a child that waits must know for which of its runs.</summary>
+    public object Refusal(StartFailed why) => Dependence is { } ask ? new DependencyFailed(ask.Run, why) : why;
+
     public static Wish Of(StartChild start) => new(start.Spec, start.IsAutomatic);
 
     public static Wish Of(AcquireChild ask) => new(ask.Spec, IsAutomatic: true) { Hold = ask };
@@ -30,7 +33,7 @@ internal sealed record Wish(ChildSpec Spec, bool IsAutomatic)
     };
 }
 
-/// <summary>A child that is being started waits for another one. Reply: <see cref="DependencyMet"/>, or the <see cref="StartFailed"/> of the other one.</summary>
+/// <summary>A child that is being started waits for another one. Reply: <see cref="DependencyMet"/>, or <see cref="DependencyFailed"/>.</summary>
 /// <param name="Name">The child that is waited for.</param>
 /// <param name="Condition">What is waited for.</param>
 /// <param name="Of">The child that waits.</param>

@@ -94,7 +94,7 @@ internal sealed class SourceSpec
     // At the first wildcard, for a folder's own name may look like a pattern.
     private static (string Folder, string Pattern) Split(string baseFolder, string text)
     {
-        int wildcard = text.AsSpan().IndexOfAny('*', '?');
+        int wildcard = Glob.FirstWildcard(text);
         text = wildcard < 0 ? Trim(text) : text;
         ReadOnlySpan<char> literal = wildcard < 0 ? text : text.AsSpan(0, wildcard);
         int slash = literal.LastIndexOfAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);

@@ -3,7 +3,7 @@ namespace Spinner.Watching;
 /// <summary>What to watch.</summary>
 /// <param name="BaseFolder">The absolute folder that relative entries of <paramref name="Exclude"/> start from.</param>
 /// <param name="Include">
-/// Absolute paths of files, of folders (with everything below), or globs: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders.
+/// Absolute paths of files, of folders (with everything below), or globs: <c>*</c> within a name, <c>**</c> for any number of folders.
 /// What exists under exactly that name is no glob. A path that does not exist is watched for.
 /// </param>
 /// <param name="Exclude">

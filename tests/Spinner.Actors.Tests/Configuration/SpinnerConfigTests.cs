@@ -26,7 +26,13 @@ public sealed class SpinnerConfigTests
             start-timeout = 1s, build-timeout = 2 min, attempts = 4, stop-timeout = 500 ms, stop-signal = int, monitor = src
             stdout = "file:out.log", stderr = inherit, idle-time = 1.5 h, restart-tolerance = 0, fault-timeout = 1 day
             port-range = 8000-8001, endpoint = unix, on-demand = on
-            """).Spec;
+            monitor-exclude = ["*.log", node_modules], tandem = on, tandem-time = 2s, listen = inherit
+            readiness { log = "ready|up" }
+            liveness = tcp
+            restart = on-failure, success-codes = [0, 3], backoff = 200 ms, backoff-max = 3s, healthy-time = 4s
+            restart-limit = 5, restart-window = 6s, memory-limit = 512 MB, depends-on { db = healthy, "a.b" = completed }
+            """,
+            "db { script = a.js }\n \"a.b\" { script = a.js, restart = never }").Spec;
 
         Assert.True(spec.IsSameAs(new ChildSpec
         {
@@ -51,6 +57,25 @@ public sealed class SpinnerConfigTests
             FaultTimeout = TimeSpan.FromDays(1),
             PortRange = new PortRange(8000, 8001),
             Endpoint = EndpointKind.Unix,
+            MonitorExclude = ["*.log", "node_modules"],
+            Tandem = true,
+            TandemTime = TimeSpan.FromSeconds(2),
+            Listen = ListenMode.Inherit,
+            Readiness = ReadinessCheck.LogLine("ready|up"),
+            Liveness = LivenessCheck.Tcp,
+            Restart = RestartMode.OnFailure,
+            SuccessCodes = [0, 3],
+            Backoff = TimeSpan.FromMilliseconds(200),
+            BackoffMax = TimeSpan.FromSeconds(3),
+            HealthyTime = TimeSpan.FromSeconds(4),
+            RestartLimit = 5,
+            RestartWindow = TimeSpan.FromSeconds(6),
+            MemoryLimit = 512_000_000,
+            DependsOn = new Dictionary<string, DependencyCondition>
+            {
+                ["db"] = DependencyCondition.Healthy,
+                ["a.b"] = DependencyCondition.Completed,
+            },
         }), spec.ToString());
     }
 
@@ -63,6 +88,7 @@ public sealed class SpinnerConfigTests
             kill-timeout = 1s
             max-waiters = 5
             tail { lines = 6, line-length = 7 }
+            output { ring-lines = 9 }
             ports.rest = 8s
             runtime-folder = run
             """).Options!;
@@ -70,7 +96,7 @@ public sealed class SpinnerConfigTests
         Assert.Equal(LauncherKind.Portable, options.Launcher);
         Assert.Equal(TimeSpan.FromHours(1), options.MaxStopTimeout);
         Assert.Equal(TimeSpan.FromSeconds(1), options.KillTimeout);
-        Assert.Equal((5, 6, 7), (options.MaxWaiters, options.TailLines, options.TailLineLength));
+        Assert.Equal((5, 6, 7, 9), (options.MaxWaiters, options.TailLines, options.TailLineLength, options.RingLines));
         Assert.Equal(TimeSpan.FromSeconds(8), options.PortRest);
         Assert.Equal("/conf/run", options.RuntimeFolder);
     }
@@ -188,10 +214,18 @@ public sealed class SpinnerConfigTests
             TailLineLength = 0,
             KillTimeout = TimeSpan.Zero,
             RuntimeFolder = "relative",
-            Defaults = new ChildSpec { Name = "d", Args = ["x"], Script = "a.js", Attempts = 0 },
+            RingLines = 100_001,
+            Defaults = new ChildSpec
+            {
+                Name = "d",
+                Args = ["x"],
+                Script = "a.js",
+                Attempts = 0,
+                DependsOn = new Dictionary<string, DependencyCondition>(),
+            },
         };
 
-        Assert.Equal(9, OptionsRules.Errors(options).Count);
+        Assert.Equal(11, OptionsRules.Errors(options).Count);
     }
 
     private static SpinnerConfigResult Parse(string spinner) => SpinnerConfig.ParseText($"spinner {{\n{spinner}\n}}", "/conf");
@@ -203,10 +237,10 @@ public sealed class SpinnerConfigTests
         return result.Errors;
     }
 
-    private static ConfiguredChild Child(string options)
+    private static ConfiguredChild Child(string options, string others = "")
     {
-        SpinnerConfigResult result = Parse($"children {{ web {{\n{options}\n}} }}");
+        SpinnerConfigResult result = Parse($"children {{ web {{\n{options}\n}}\n{others} }}");
         Assert.Empty(result.Errors);
-        return Assert.Single(result.Children);
+        return Assert.Single(result.Children, child => child.Spec.Name == "web");
     }
 }

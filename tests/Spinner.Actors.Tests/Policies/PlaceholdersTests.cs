@@ -34,4 +34,7 @@ public sealed class PlaceholdersTests
     [Fact]
     public void A_unix_endpoint_fills_in_its_path() =>
         Assert.Equal(["-l", "/run/1-1.sock"], Placeholders.Fill((IReadOnlyList<string>)["-l", "{port}"], "web", ChildEndpoint.Unix("/run/1-1.sock")));
+
+    [Fact]
+    public void A_worker_has_an_empty_port() => Assert.Equal("-p= web", Placeholders.Fill("-p={port} {name}", "web", ChildEndpoint.None));
 }

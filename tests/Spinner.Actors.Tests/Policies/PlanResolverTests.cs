@@ -36,6 +36,47 @@ public sealed class PlanResolverTests
         Assert.Equal(SpinnerDefaults.FaultTimeout, plan.FaultTimeout);
         Assert.Equal(SpinnerDefaults.PortRange, plan.PortRange);
         Assert.Equal(EndpointKind.Tcp, plan.Endpoint);
+        Assert.Equal("/home/me", plan.BaseDirectory);
+        Assert.Empty(plan.MonitorExclude);
+        Assert.Equal((ListenMode.Bind, false, SpinnerDefaults.TandemTime), (plan.Listen, plan.Tandem, plan.TandemTime));
+        Assert.Equal(RestartMode.Tolerance, plan.Restart);
+        Assert.Equal([0], plan.SuccessCodes);
+        Assert.Equal(
+            (SpinnerDefaults.Backoff, SpinnerDefaults.BackoffMax, SpinnerDefaults.HealthyTime), (plan.Backoff, plan.BackoffMax, plan.HealthyTime));
+        Assert.Equal((SpinnerDefaults.RestartLimit, SpinnerDefaults.RestartWindow), (plan.RestartLimit, plan.RestartWindow));
+        Assert.Equal(SpinnerDefaults.MemoryLimit, plan.MemoryLimit);
+        Assert.Empty(plan.DependsOn);
+    }
+
+    [Fact]
+    public void What_a_spec_says_of_the_life_of_a_child_is_in_the_plan()
+    {
+        ChildPlan plan = Plan(new ChildSpec
+        {
+            Name = "a",
+            Command = "node",
+            Tandem = true,
+            TandemTime = TimeSpan.FromSeconds(1),
+            Listen = ListenMode.Inherit,
+            Readiness = ReadinessCheck.Notify,
+            Restart = RestartMode.OnFailure,
+            SuccessCodes = [3, 0, 3],
+            Backoff = TimeSpan.FromSeconds(2),
+            BackoffMax = TimeSpan.FromSeconds(3),
+            HealthyTime = TimeSpan.FromSeconds(4),
+            RestartLimit = 5,
+            RestartWindow = TimeSpan.FromSeconds(6),
+            MemoryLimit = 7_000_000,
+            DependsOn = new Dictionary<string, DependencyCondition> { ["db"] = DependencyCondition.Completed },
+        });
+
+        Assert.Equal((ListenMode.Inherit, true, TimeSpan.FromSeconds(1)), (plan.Listen, plan.Tandem, plan.TandemTime));
+        Assert.Equal(ReadinessCheck.Notify, plan.Readiness);
+        Assert.Equal(RestartMode.OnFailure, plan.Restart);
+        Assert.Equal([0, 3], plan.SuccessCodes);
+        Assert.Equal((2.0, 3.0, 4.0), (plan.Backoff.TotalSeconds, plan.BackoffMax.TotalSeconds, plan.HealthyTime.TotalSeconds));
+        Assert.Equal((5, 6.0, 7_000_000), (plan.RestartLimit, plan.RestartWindow.TotalSeconds, plan.MemoryLimit));
+        Assert.Equal(DependencyCondition.Completed, Assert.Single(plan.DependsOn, pair => pair.Key == "db").Value);
     }
 
     [Theory]
@@ -129,13 +170,35 @@ public sealed class PlanResolverTests
             FaultTimeout = TimeSpan.FromDays(50),
             PortRange = new PortRange(9000, 80),
             Endpoint = (EndpointKind)9,
+            Listen = (ListenMode)9,
+            Restart = (RestartMode)9,
+            Readiness = ReadinessCheck.Http("x"),
+            Liveness = LivenessCheck.Http("x"),
+            TandemTime = TimeSpan.FromSeconds(-1),
+            SuccessCodes = [0, 256, -1],
+            Backoff = TimeSpan.Zero,
+            BackoffMax = TimeSpan.FromMilliseconds(99),
+            HealthyTime = TimeSpan.Zero,
+            RestartLimit = 1001,
+            RestartWindow = TimeSpan.Zero,
+            MemoryLimit = 999_999,
+            DependsOn = new Dictionary<string, DependencyCondition>
+            {
+                [""] = DependencyCondition.Started,
+                ["a\u0001"] = DependencyCondition.Started,
+                ["db"] = (DependencyCondition)9,
+            },
         });
 
         string[] beginnings =
         [
             "name \"a\\u0001\"", "args[0]", "env has a variable without a name", "env \"A=B\"", "env \"C\"", "start-timeout 0 s",
             "build-timeout 2 d", "restart-tolerance -1 s", "fault-timeout 50 d", "stop-timeout 6 min", "idle-time -5 s", "attempts 0",
-            "port-range 9000-80", "stop-signal 99", "endpoint 9", "stdout file is empty", "cwd \"gone\"", "command \"nothing\"",
+            "port-range 9000-80", "stop-signal 99", "endpoint 9", "listen 9", "restart 9", "readiness http \"x\"", "liveness http \"x\"",
+            "tandem-time -1 s", "success-codes 256", "success-codes -1", "backoff 0 s", "backoff-max 99 ms", "healthy-time 0 s",
+            "restart-limit 1001", "restart-window 0 s", "memory-limit 999.999 kB", "depends-on is empty",
+            "depends-on \"a\\u0001\" contains a control character", "depends-on \"a\\u0001\" is the child itself", "depends-on \"db\" 9",
+            "stdout file is empty", "cwd \"gone\"", "command \"nothing\"",
             "monitor \"gone.js\"",
         ];
         Assert.Equal(beginnings.Length, errors.Count);
@@ -230,6 +293,13 @@ public sealed class PlanResolverTests
     }
 
     [Fact]
+    public void The_first_wait_is_no_longer_than_the_longest() =>
+        Assert.StartsWith(
+            "backoff 2 min is longer than backoff-max 1 min",
+            Assert.Single(Errors(new ChildSpec { Name = "a", Command = "node", Backoff = TimeSpan.FromMinutes(2) })),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void The_edges_of_the_ranges_are_inside()
     {
         ChildPlan plan = Plan(new ChildSpec
@@ -243,6 +313,14 @@ public sealed class PlanResolverTests
             FaultTimeout = TimeSpan.Zero,
             Attempts = 1000,
             PortRange = new PortRange(1, 65535),
+            TandemTime = TimeSpan.Zero,
+            SuccessCodes = [],
+            Backoff = TimeSpan.FromTicks(1),
+            BackoffMax = TimeSpan.FromMilliseconds(100),
+            HealthyTime = TimeSpan.FromDays(49),
+            RestartLimit = 1000,
+            RestartWindow = TimeSpan.FromTicks(1),
+            MemoryLimit = 1_000_000,
         });
 
         Assert.Equal(Timeout.InfiniteTimeSpan, plan.IdleTime);

@@ -7,18 +7,6 @@ namespace Spinner.Actors.Tests.Policies;
 public sealed class RulesTests
 {
     [Theory]
-    [InlineData(null, 60, false)]
-    [InlineData(0.0, 60, true)]
-    [InlineData(3.0, 60, true)]
-    [InlineData(59.999, 60, true)]
-    [InlineData(60.0, 60, false)]
-    [InlineData(0.0, 0, false)]
-    public void An_exit_faults_when_the_previous_one_lies_within_the_tolerance(double? sincePrevious, double tolerance, bool faults) =>
-        Assert.Equal(
-            faults,
-            RestartPolicy.Faults(sincePrevious is { } gap ? TimeSpan.FromSeconds(gap) : null, TimeSpan.FromSeconds(tolerance)));
-
-    [Theory]
     [InlineData(0, 3, false)]
     [InlineData(2, 3, false)]
     [InlineData(3, 3, true)]
@@ -47,6 +35,10 @@ public sealed class RulesTests
     [Fact]
     public void Without_an_idle_time_a_child_is_never_idle() =>
         Assert.Null(IdlePolicy.Remaining(TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan));
+
+    [Fact]
+    public void A_child_that_is_held_is_never_idle() =>
+        Assert.Null(IdlePolicy.Remaining(TimeSpan.FromDays(1), TimeSpan.FromMinutes(30), leases: 1));
 
     [Fact]
     public void A_state_is_spelled_as_in_the_specification() => Assert.Equal(

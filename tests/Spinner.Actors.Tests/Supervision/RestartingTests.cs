@@ -102,7 +102,7 @@ public sealed class RestartingTests : ChildTestBase
     public void A_stolen_port_is_replaced()
     {
         CrashOnce();
-        ListenAs(Probes.ListenerOwner.Stranger);
+        ListenAs(Spinner.Probes.ListenerOwner.Stranger);
         Probe.Listen();
         Start();
 

@@ -92,6 +92,7 @@ internal sealed record Stimulus(string Title, string Edge, Func<World, ChildSpec
         world.Tell(new PortRefused(run, "stale"));
         world.Tell(new WaitOver(run));
         world.Tell(new DependencyMet(run, "db"));
+        world.Tell(new DependencyFailed(run, new StartFailed("db", StartFailureReason.Exited, "stale")));
         world.Tell(new WatchArmed(Older, "stale"));
         world.Tell(new ReadyLineSeen(run));
         world.Tell(new ReadinessDue(run));

@@ -16,8 +16,9 @@ internal static class TableDocument
 
         In the tables, *then* is the state right after the event, with the step of a start after the colon; *answer* is what the event's own caller gets, at once or
         after waiting; *who waited* are callers of earlier commands; *in the end* is where the child comes to rest. *This run* is the last one begun
-        before the event. The steps of a start: *drain* (the old run ends), *build*, *lease* (a port), *spawn*, *listen* (until the child does), *clear* (a
-        failed run is removed before anybody is told).
+        before the event. The steps of a start: *drain* (the old run ends), *wait* (before a restart), *depend* (on another child), *watch* (the source is read),
+        *build*, *lease* (a port), *spawn*, *ready* (until the child listens, and is ready), *clear* (a failed run is removed before anybody is told). An *update*
+        in tandem is *starting* until the new run takes over, and *draining* until the old one has ended.
         """;
 
     public static string Write(IReadOnlyList<Cell> cells)

@@ -129,7 +129,8 @@ internal sealed partial class World : VirtualTimeKit
         if (AwaitsDependency) Tell(new DependencyMet(Snapshot.Run, "db"));
     }
 
-    public void BreakDependency() => Tell(new StartFailed("db", StartFailureReason.Exited, "'db' ended."));
+    public void BreakDependency() =>
+        Tell(new DependencyFailed(Snapshot.Run, new StartFailed("db", StartFailureReason.Exited, "'db' ended.")));
 
     public void TakePort() => Probe.Listen(ListenerOwner.Stranger, "pid 4242 (squatter)");
 
