@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Spinner.Protocol;
 using Spinner.Scenarios.Tests.Processes;
 
@@ -10,7 +11,7 @@ namespace Spinner.Scenarios.Tests.Children;
 /// <summary>
 /// Some clients that ask one endpoint without a pause worth the name, each question on a connection of its own, and count what becomes of them.
 /// </summary>
-internal sealed class PersistentClients : IAsyncDisposable
+internal sealed partial class PersistentClients : IAsyncDisposable
 {
     private const int Clients = 4;
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(5);
@@ -21,6 +22,7 @@ internal sealed class PersistentClients : IAsyncDisposable
     private readonly HashSet<int> _answerers = [];
     private int _answered;
     private int _refused;
+    private int _unread;
     private int _cut;
 
     public PersistentClients(ChildEndpoint endpoint)
@@ -34,7 +36,10 @@ internal sealed class PersistentClients : IAsyncDisposable
     /// <summary>Connections that nobody took.</summary>
     public int Refused => _refused;
 
-    /// <summary>Connections that were taken and closed without a whole answer.</summary>
+    /// <summary>Connections that were taken and closed without a word: the question can be asked again.</summary>
+    public int Unread => _unread;
+
+    /// <summary>Answers that broke off.</summary>
     public int Cut => _cut;
 
     /// <summary>Waits until this process has answered one of them.</summary>
@@ -85,31 +90,39 @@ internal sealed class PersistentClients : IAsyncDisposable
             return;
         }
 
-        if (await Answer(socket, limit.Token) is not { } pid)
+        string answer = await Answer(socket, limit.Token);
+        Match whole = WholeAnswer().Match(answer);
+        if (!whole.Success)
         {
-            Interlocked.Increment(ref _cut);
+            Interlocked.Increment(ref answer.Length == 0 ? ref _unread : ref _cut);
             return;
         }
 
         Interlocked.Increment(ref _answered);
         lock (_answerers)
-            _answerers.Add(pid);
+            _answerers.Add(int.Parse(whole.Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The pid in the body of the answer; null when it does not come, or not whole.</summary>
-    private static async Task<int?> Answer(Socket socket, CancellationToken limit)
+    /// <summary>All that comes.</summary>
+    private static async Task<string> Answer(Socket socket, CancellationToken limit)
     {
+        StringBuilder answer = new();
+        byte[] buffer = new byte[4096];
         try
         {
             await socket.SendAsync("GET / HTTP/1.1\r\nHost: child\r\nConnection: close\r\n\r\n"u8.ToArray(), limit);
-            using StreamReader reader = new(new NetworkStream(socket), Encoding.ASCII);
-            string answer = await reader.ReadToEndAsync(limit);
-            string[] words = answer[(answer.LastIndexOf("ok ", StringComparison.Ordinal) + 1)..].Split(' ', '\r', '\n');
-            return answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? int.Parse(words[1], CultureInfo.InvariantCulture) : null;
+            while (await socket.ReceiveAsync(buffer, limit) is > 0 and int length)
+                answer.Append(Encoding.ASCII.GetString(buffer, 0, length));
         }
-        catch (Exception cut) when (cut is IOException or SocketException)
+        catch (SocketException)
         {
-            return null;
+            // It was closed the hard way; what came until then is looked at like any other.
         }
+
+        return answer.ToString();
     }
+
+    // The length of the body is that of "ok <pid>"; a chunk's comes before it, and an empty one after it.
+    [GeneratedRegex(@"^HTTP/1\.1 200 .*\r\nok (\d+)(\r\n0\r\n\r\n)?$", RegexOptions.Singleline)]
+    private static partial Regex WholeAnswer();
 }
