@@ -20,6 +20,7 @@ internal static class Inherited
         }
 
         Say.Line($"inherited {pid} {Environment.GetEnvironmentVariable("LISTEN_FDNAMES")}");
-        return new Socket(new SafeSocketHandle(First, ownsHandle: true));
+        // Not ours to close: the runtime shuts an owned one down when it closes it, and that would be the end of the supervisor's, too.
+        return new Socket(new SafeSocketHandle(First, ownsHandle: false));
     }
 }

@@ -16,7 +16,16 @@ internal static class Server
     public static int Run(ServeOptions options, Func<int?>? afterListening = null)
     {
         TaskCompletionSource<int> exit = new();
-        using PosixSignalRegistration? graceful = options.Graceful ? GracefulEnd.OnTerm(options.Drain, exit) : null;
+        using CancellationTokenSource leaving = new();
+        Task accepting = Task.CompletedTask;
+        void Finish()
+        {
+            leaving.Cancel();
+            accepting.Wait();
+        }
+
+        // What is on a socket of its own is lost with it; on one that was handed over it waits for who comes next.
+        using PosixSignalRegistration? graceful = options.Graceful ? GracefulEnd.OnTerm(options.Drain, exit, options.Inherit ? Finish : null) : null;
         if (options.Banner is { } banner)
             Say.Line(banner);
         if (options.Complaint is { } complaint)
@@ -29,7 +38,7 @@ internal static class Server
             return BindFailedCode;
 
         Say.Line($"listening {options.Port}");
-        _ = Task.Run(() => Accept(listener, options));
+        accepting = Task.Run(() => Accept(listener, options, leaving.Token));
         Background.Run(() => Announcements.Make(options));
         if (afterListening is not null)
             Background.Run(() => { if (afterListening() is { } code) exit.TrySetResult(code); });
@@ -65,10 +74,22 @@ internal static class Server
         }
     }
 
-    private static async Task Accept(Socket listener, ServeOptions options)
+    /// <summary>Accepts until it is to leave, and then ends when every connection that was accepted has been answered.</summary>
+    private static async Task Accept(Socket listener, ServeOptions options, CancellationToken leaving)
     {
-        while (true)
-            _ = Answer(await listener.AcceptAsync(), options);
+        List<Task> open = [];
+        try
+        {
+            while (true)
+            {
+                open.Add(Answer(await listener.AcceptAsync(leaving), options));
+                open.RemoveAll(answer => answer.IsCompleted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(open);
+        }
     }
 
     private static async Task Answer(Socket connection, ServeOptions options)

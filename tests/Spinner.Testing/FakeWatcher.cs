@@ -13,6 +13,9 @@ internal sealed class FakeWatcher : ISourceWatcher
     /// <summary>What the live watches were asked for.</summary>
     public IReadOnlyList<WatchRequest> Requests => [.. _watches.Select(watch => watch.Request)];
 
+    /// <summary>How many watches were asked for, those that are gone included.</summary>
+    public int Asked { get; private set; }
+
     /// <summary>How many watches have not been answered yet.</summary>
     public int Pending => _watches.Count(watch => !watch.IsAnswered);
 
@@ -26,6 +29,7 @@ internal sealed class FakeWatcher : ISourceWatcher
     {
         Watched watch = new(this, request, armed, changed);
         _watches.Add(watch);
+        Asked++;
         if (!Holds)
         {
             Answer(watch);

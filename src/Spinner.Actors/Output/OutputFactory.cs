@@ -51,7 +51,7 @@ internal sealed class OutputFactory : IOutputFactory, IDisposable
         return _children.TryGetValue(child, out ChildOutput? output) ? output.Recent(lines) : [];
     }
 
-    /// <summary>Is this a file that is open for output, or an older one beside it? The path is absolute.</summary>
+    /// <summary>Is this a file of output, though it may be closed by now, or an older one beside it? The path is absolute.</summary>
     public bool IsOwnFile(string path) => _files.Contains(path);
 
     /// <summary>

@@ -66,6 +66,9 @@ internal sealed partial class ChildActor
         }
     }
 
+    /// <summary>The next run, which is yet to be begun, starts from the source as it will be then: one more change costs no more restarts.</summary>
+    private bool IsAboutToRestart => _updatePending || (_update == UpdatePhase.Starting ? _twin : _run) is { Step: Step.Drain };
+
     /// <summary>A change that is to be acted on. One too many within a minute is not, nor are those after it.</summary>
     private bool IsNews(SourceChanged change)
     {
@@ -74,7 +77,7 @@ internal sealed partial class ChildActor
             return false;
         }
 
-        if (_changes.Allows(Time.GetElapsedTime(0)))
+        if (IsAboutToRestart || _changes.Allows(Time.GetElapsedTime(0)))
         {
             return true;
         }

@@ -166,14 +166,15 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public void Own_files_are_the_open_ones_and_their_old_ones_until_they_are_closed()
+    public void Own_files_are_those_written_and_their_old_ones_also_once_they_are_closed()
     {
         IRunOutput run = Open(maxBytes: 8, maxFiles: 10);
         Assert.True(_factory.IsOwnFile(Log));
         Assert.True(_factory.IsOwnFile(Log + ".7"));
         Assert.False(_factory.IsOwnFile(Path.Combine(_folder, "app.js")));
         run.End(false);
-        Assert.False(_factory.IsOwnFile(Log));
+        Assert.True(_factory.IsOwnFile(Log));
+        Assert.True(_factory.IsOwnFile(Log + ".7"));
     }
 
     [SkippableFact]
