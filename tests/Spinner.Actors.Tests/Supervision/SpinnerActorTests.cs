@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Spinner.Output;
-using Spinner.Ports;
 using Spinner.Protocol;
 using Spinner.Supervision;
 using Spinner.Testing;
