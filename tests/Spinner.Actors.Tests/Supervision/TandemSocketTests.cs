@@ -1,5 +1,4 @@
 using Spinner.Probes;
-using Spinner.Processes;
 using Spinner.Protocol;
 using Xunit;
 
@@ -13,7 +12,7 @@ public sealed class TandemSocketTests : TandemTestBase
     private static readonly ChildSpec _inherit =
         Tandem with { Listen = ListenMode.Inherit, Readiness = ReadinessCheck.Notify };
 
-    private new void BeginUpdate()
+    private void BeginUpdate()
     {
         Start(_inherit);
         SayReady(0);
@@ -25,7 +24,7 @@ public sealed class TandemSocketTests : TandemTestBase
     /// <summary>The run whose socket for notifications is the n-th of the open ones is ready.</summary>
     private void SayReady(int open) => Notify.Send(Notify.Open[open], new NotifyMessage { Ready = true });
 
-    private new void UpdateUntilDraining()
+    private void UpdateUntilDraining()
     {
         BeginUpdate();
         SayReady(1);
@@ -53,7 +52,7 @@ public sealed class TandemSocketTests : TandemTestBase
         BeginUpdate();
 
         Assert.Same(First.Spec.ListenSocket, Second.Spec.ListenSocket);
-        Assert.Equal(First.Spec.Environment["PORT"], Second.Spec.Environment["PORT"]);
+        Assert.Equal(First.Spec.Env["PORT"], Second.Spec.Env["PORT"]);
         AssertTheSocketIsKept();
     }
 

@@ -1,7 +1,6 @@
 using Spinner.Probes;
 using Spinner.Processes;
 using Spinner.Protocol;
-using Spinner.Testing;
 using Xunit;
 
 namespace Spinner.Actors.Tests.Supervision;
