@@ -25,11 +25,14 @@ public abstract class DependencyScenarios(LauncherKind launcher) : ChildScenario
     {
         await Define(TestChild.Spec("db", "serve", "--graceful"));
         await Start(Web("db", DependencyCondition.Started));
-        Assert.InRange(Output.PlaceOf("db", $"listening {Ports.First}"), 0, Output.PlaceOf("web", $"listening {Ports.First + 1}"));
+        string web = $"listening {await Output.RestOfLine("web", "listening")}";
+        string db = $"listening {await Output.RestOfLine("db", "listening")}";
+        Assert.InRange(Output.PlaceOf("db", db), 0, Output.PlaceOf("web", web));
 
         StopAllResult stopped = await Client.StopAllAsync().WaitAsync(Patience, TimeProvider.System);
 
         Assert.Equal([StopOutcome.Exited, StopOutcome.Exited], stopped.Results.Select(result => result.Outcome));
+        await Output.RestOfLine("db", "finishing");
         Assert.InRange(Output.PlaceOf("web", "bye"), 0, Output.PlaceOf("db", "finishing"));
     }
 
