@@ -42,7 +42,12 @@ public sealed partial class SpinnerClient
     /// 1,000 events may wait to be read. When there are more, all that wait are thrown away, and how each child is now comes anew, marked as replay: a slow
     /// reader misses events, which the jump in <see cref="ChildEvent.Sequence"/> shows, but not what has become of the children. It never holds up Spinner.
     /// </remarks>
-    public async IAsyncEnumerable<ChildEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancel = default)
+    public IAsyncEnumerable<ChildEvent> WatchAsync(CancellationToken cancel = default) => Watch(cancel);
+
+    internal static InvalidOperationException HasEnded(IActorRef spinner, string question) =>
+        new($"Spinner has ended ({spinner.Path}): nobody answers {question}.");
+
+    private async IAsyncEnumerable<ChildEvent> Watch([EnumeratorCancellation] CancellationToken cancel)
     {
         Connection connection = await _connection.Value.WaitAsync(cancel).ConfigureAwait(false);
         Channel<ChildEvent> events = Channel.CreateUnbounded<ChildEvent>();
@@ -60,9 +65,6 @@ public sealed partial class SpinnerClient
             feed.Tell(PoisonPill.Instance, ActorRefs.NoSender);
         }
     }
-
-    internal static InvalidOperationException HasEnded(IActorRef spinner, string question) =>
-        new($"Spinner has ended ({spinner.Path}): nobody answers {question}.");
 
     private async Task<ChildLease> Acquire(AcquireChild ask, CancellationToken cancel)
     {

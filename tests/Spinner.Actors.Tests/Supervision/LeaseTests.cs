@@ -137,16 +137,14 @@ public sealed class LeaseTests : ChildTestBase
     }
 
     [Fact]
-    public void A_running_child_is_held_without_a_look_at_its_files()
+    public void A_lease_with_an_invalid_spec_is_refused()
     {
-        ChildSpec other = Spec with { Attempts = 0 };
         StartAndListen();
 
-        Want(spec: Spec with { Name = "web" });
-        Want(spec: other);
+        Want(spec: Spec with { Attempts = 0 });
 
-        ExpectMsg<LeaseGranted>();
         Assert.Equal(StartFailureReason.InvalidSpec, ExpectMsg<StartFailed>().Reason);
+        Assert.Equal((ChildState.Started, 0), (State, Snapshot.Leases));
     }
 
     [Fact]
