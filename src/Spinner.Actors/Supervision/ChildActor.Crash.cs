@@ -84,22 +84,24 @@ internal sealed partial class ChildActor
     }
 
     /// <summary>A restart that does not come up: with a backoff it is tried again, on the same port; otherwise not before the fault timeout.</summary>
-    private bool TriesAgain(Run run, StartFailed failure)
+    private bool TriesAgain(Run run, StartFailed failure, out string cause)
     {
+        cause = $"restart failed: {failure.Reason}";
         if (run.Plan.Restart is not (RestartMode.Always or RestartMode.OnFailure))
         {
             return false;
         }
 
-        RestartDecision decision = Decide(run, UnexpectedEnd.Forced($"did not come up: {failure.Reason}"));
+        RestartDecision decision = Decide(run, UnexpectedEnd.Forced(cause));
         if (decision.Kind != RestartDecisionKind.Restart)
         {
+            cause = decision.Cause;
             return false;
         }
 
         _failedStarts++;
         _lastError = failure with { RetryAfter = decision.Wait };
-        _cause = $"restart failed: {failure.Reason}";
+        _cause = cause;
         _version++;
         Publish(new ChildError(_name, _version, _lastError));
         AnswerFailed(_startWaiters, _lastError);

@@ -29,9 +29,9 @@ internal sealed partial class ChildActor
     private void Restarting(object message) => ComingUp(message, "asked to stop while restarting");
 
     /// <summary>A restart that does not come up is not tried again before the fault timeout.</summary>
-    private void FailRestarting(StartFailed failure)
+    private void FailRestarting(StartFailed failure, string cause)
     {
         _failedStarts++;
-        EnterFaulted(failure, $"restart failed: {failure.Reason}");
+        EnterFaulted(failure, cause);
     }
 }

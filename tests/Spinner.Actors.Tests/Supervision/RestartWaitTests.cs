@@ -195,7 +195,8 @@ public sealed class RestartWaitTests : ChildTestBase
         Start(_spec);
         Crash();
 
-        Assert.Equal(ChildState.Faulted, State);
+        Assert.Equal(
+            (ChildState.Faulted, "restart failed: Exited, unexpected end number 3 within 1 min (restart-limit 2)"), (State, Snapshot.Cause));
         Assert.Equal(TimeSpan.FromSeconds(60), ExpectMsg<StartFailed>().RetryAfter);
         AssertNothingIsLeft();
     }
