@@ -169,6 +169,41 @@ public sealed class UpTests
     }
 
     [Fact]
+    public async Task A_changed_source_is_taken_over_in_tandem_and_a_broken_one_is_told_and_does_no_harm()
+    {
+        using TemporaryFile source = new($"exec '{TestChild.Program}' serve --banner one");
+        using UpFile file = new($$"""
+            web { command = "/bin/sh", args = ["{{source.Path}}"], monitor = "{{source.Path}}", tandem = on, tandem-time = 2s, port-range = "18700-18719" }
+            """);
+        await using HostProcess host = HostProcess.Start("up", file.Path);
+        Uri first = await Address(host);
+
+        File.WriteAllText(source.Path, $"exec '{TestChild.Program}' serve --banner two");
+
+        Assert.Equal(
+            $"web     | updating (changed: {source.Path}): the old run serves until the new one is ready",
+            await host.Line(line => line.Contains("| updating", StringComparison.Ordinal)));
+        await host.Line(line => line.StartsWith("web     | updated: ", StringComparison.Ordinal));
+        Uri second = await Address(host, "restarted");
+        Assert.NotEqual(first, second);
+        await AssertAccepts(second);
+        await UpFile.Wait(() => !Accepts(first), () => "The old run goes on for ever.");
+
+        File.WriteAllText(source.Path, "echo no good >&2; exit 3");
+
+        Assert.Equal("web     | no good", await host.Line(line => line.Contains("no good", StringComparison.Ordinal)));
+        Assert.Contains(
+            "'web' ended with exit code 3", await host.Line(line => line.StartsWith("web     | update failed, the old run serves on: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await AssertAccepts(second);
+
+        File.WriteAllText(source.Path, $"exec '{TestChild.Program}' serve --banner three");
+
+        await AssertAccepts(await Address(host, "restarted"));
+        await StopAndFindNothing(host, file, SigTerm);
+        Assert.DoesNotContain("stderr: no good", host.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_error_of_a_file_is_told_at_once_and_nothing_is_started()
     {
         using UpFile file = new("""
@@ -192,18 +227,18 @@ public sealed class UpTests
     {
         string conf = Repository.PathOf("samples/hello/hello.conf");
         await using HostProcess host = HostProcess.Start("up", conf);
-        string line = await host.Line(text => text.StartsWith("hello   | started: ", StringComparison.Ordinal));
+        string line = await host.Line(text => text.StartsWith("bonjour | started: ", StringComparison.Ordinal));
         using HttpClient http = new();
 
-        Assert.StartsWith("Hello from process", await http.GetStringAsync(new Uri(line.Split("started: ")[1])), StringComparison.Ordinal);
+        Assert.StartsWith("Bonjour from process", await http.GetStringAsync(new Uri(line.Split("started: ")[1])), StringComparison.Ordinal);
 
         host.Signal(SigInt);
         Assert.Equal(0, await host.Exit());
     }
 
-    private static async Task<Uri> Address(HostProcess host)
+    private static async Task<Uri> Address(HostProcess host, string what = "started")
     {
-        string line = await host.Line(text => text.Contains("| started: http://", StringComparison.Ordinal));
+        string line = await host.Line(text => text.Contains($"| {what}: http://", StringComparison.Ordinal));
         return new Uri(line.Split("started: ")[1]);
     }
 

@@ -40,6 +40,7 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
         Receive<StartFailed>(OnFailed);
         Receive<ChildError>(OnError);
         Receive<ChildFaulted>(OnFaulted);
+        Receive<ChildUpdateFailed>(fact => Show(fact.Name, Sentences.Of(fact, WithTail(fact.Failure))));
         Receive<ChildEvent>(fact => fact is ChildStarted or ChildRestarted or ChildStopped, OnWell);
         Receive<ChildEvent>(fact => Show(fact.Name, Sentences.Of(fact)));
         Receive<Flush>(_ => OnFlush());
@@ -60,8 +61,12 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
         // All are made known before the first is started: one may depend on another, or be started by somebody else.
         foreach (ChildSpec spec in _all)
             _spinner.Tell(new DefineChild(spec), Self);
-        foreach (ChildName name in _specs.Keys)
+        foreach ((ChildName name, ChildSpec spec) in _specs)
+        {
+            if (Sentences.BuildNotice(spec) is { } notice)
+                Show(name, [notice]);
             Self.Tell(new Start(name));
+        }
     }
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
@@ -126,9 +131,12 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
         if (_lastFailure.TryGetValue(failure.Name, out string? last) && last == failure.Message)
             return;
         _lastFailure[failure.Name] = failure.Message;
-        bool isShown = (_specs.GetValueOrDefault(failure.Name)?.Stderr ?? _stderr)?.Kind == OutputTargetKind.Inherit;
-        Show(failure.Name, Sentences.Of(failure, withTail: !isShown || failure.Reason == StartFailureReason.BuildFailed));
+        Show(failure.Name, Sentences.Of(failure, WithTail(failure)));
     }
+
+    // What a child prints may have been shown; what its build prints has not.
+    private bool WithTail(StartFailed failure) =>
+        failure.Reason == StartFailureReason.BuildFailed || (_specs.GetValueOrDefault(failure.Name)?.Stderr ?? _stderr)?.Kind != OutputTargetKind.Inherit;
 
     private void Show(ChildName name, IReadOnlyList<string> lines)
     {

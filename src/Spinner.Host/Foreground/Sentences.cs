@@ -22,7 +22,7 @@ internal static class Sentences
         ChildRestarted e => [e.Endpoint.Kind == EndpointKind.None ? "restarted" : $"restarted: {e.Endpoint.Url}"],
         ChildStopped e => [e.Exit is { } exit ? $"stopped ({exit})" : "stopped"],
         ChildUpdateChanged { Phase: UpdatePhase.Starting } e => [$"updating ({e.Cause}): the old run serves until the new one is ready"],
-        ChildUpdateFailed e => [$"update failed, the old run serves on: {e.Failure.Message}", .. e.StderrTail.Select(line => $"  stderr: {line}")],
+        ChildUpdateChanged { Phase: UpdatePhase.Draining } => ["updated: the old run goes on for a while, for those who know its address"],
         ChildWatchSuspended e => [$"no longer watched: {e.Path} changed again, {e.Cause}"],
         ChildHealthChanged { Health: ChildHealth.Unhealthy } e => [$"unhealthy: {e.Cause}"],
         ChildOutputLost e => [e.Cause],
@@ -35,6 +35,19 @@ internal static class Sentences
         $"error: {failure.Message}",
         .. withTail ? failure.StderrTail.Select(line => $"  stderr: {line}") : [],
     ];
+
+    /// <summary>An update that failed, with the last stderr lines where they have not been shown already.</summary>
+    public static IReadOnlyList<string> Of(ChildUpdateFailed fact, bool withTail) =>
+    [
+        $"update failed, the old run serves on: {fact.Failure.Message}",
+        .. withTail ? fact.StderrTail.Select(line => $"  stderr: {line}") : [],
+    ];
+
+    /// <summary>A start of this child takes longer than the spawn of a process; null when it does not.</summary>
+    public static string? BuildNotice(ChildSpec spec) =>
+        spec is { Command: null, Script: { } script } && script.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)
+            ? $"{Path.GetFileName(script)} is built before each start; the first time takes longest"
+            : null;
 
     public static string NextAttempt(TimeSpan wait) => string.Create(
         CultureInfo.InvariantCulture, $"will be started again in {wait.TotalSeconds:0.#} s");

@@ -1,3 +1,6 @@
+#:sdk Microsoft.NET.Sdk.Web
+#:property PublishAot=false
+
 // A web program as Spinner expects one: it listens on the port it finds in PORT.
 string greeting = Environment.GetEnvironmentVariable("GREETING") ?? "Hello";
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
