@@ -69,6 +69,7 @@ public sealed partial class SpinnerClient
     private async Task<ChildLease> Acquire(AcquireChild ask, CancellationToken cancel)
     {
         Connection connection = await _connection.Value.WaitAsync(cancel).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
         TaskCompletionSource<LeaseState> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration = cancel.Register(() => answer.TrySetCanceled(cancel));
         Employ(connection, () => new LeaseKeeper(connection.Spinner, ask, answer));
