@@ -70,7 +70,7 @@ public sealed class TandemSpinnerTests : VirtualTimeKit
     {
         Tell(new StartChild(_spec with { Listen = ListenMode.Inherit, Readiness = ReadinessCheck.Notify, Monitor = ["/src"] }));
         AwaitCondition(() => Notify.Open.Count == 1);
-        Notify.Send(new Probes.NotifyMessage { Ready = true });
+        Notify.Send(new Spinner.Probes.NotifyMessage { Ready = true });
         ExpectMsg<StartSucceeded>();
         Tell(new RestartChild("a"));
         AwaitCondition(() => Notify.Open.Count == 2);

@@ -135,7 +135,7 @@ public sealed class TandemStopTests : TandemTestBase
         Watcher.Change();
         Tell(new StopChild("web"));
         Probe.Listen();
-        Notify.Send(Notify.Open[1], new Probes.NotifyMessage { Ready = true });
+        Notify.Send(Notify.Open[1], new Spinner.Probes.NotifyMessage { Ready = true });
 
         Assert.Equal(ChildState.Stopping, State);
     }
@@ -144,7 +144,7 @@ public sealed class TandemStopTests : TandemTestBase
     {
         Start(Tandem with { Readiness = ReadinessCheck.Notify });
         Probe.Listen();
-        Notify.Send(new Probes.NotifyMessage { Ready = true });
+        Notify.Send(new Spinner.Probes.NotifyMessage { Ready = true });
         ExpectMsg<StartSucceeded>();
     }
 

@@ -256,7 +256,7 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
     }
 
     /// <summary>Longer than the end of a burst of changes is waited for.</summary>
-    private Task UntilASecondHasPassed(string name) =>
+    private Task<ChildSnapshot> UntilASecondHasPassed(string name) =>
         Until(name, child => child.Uptime > TimeSpan.FromSeconds(1), "a second in which it serves");
 }
 
