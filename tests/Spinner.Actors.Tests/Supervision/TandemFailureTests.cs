@@ -1,5 +1,5 @@
-using Spinner.Processes;
 using Spinner.Probes;
+using Spinner.Processes;
 using Spinner.Protocol;
 using Xunit;
 
