@@ -29,6 +29,7 @@ public sealed class ScriptBuilderTests : IDisposable
         Assert.Null(broken.Program);
         Assert.Contains("failed", broken.Error, StringComparison.Ordinal);
         Assert.Contains(broken.Tail, line => line.Contains("app.cs(2,1): error CS0103", StringComparison.Ordinal));
+        Assert.DoesNotContain(broken.Tail, line => line.EndsWith(".dll", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -74,7 +74,12 @@ internal sealed class ScriptBuilder(TimeProvider time) : IScriptBuilder, IDispos
     private static ScriptBuild Outcome(string script, int exitCode, BuildLog log)
     {
         if (exitCode != 0)
-            return new ScriptBuild(null, $"The build of '{script}' failed (exit code {exitCode}).", log.Tail());
+        {
+            // The path is printed all the same, though there may be nothing.
+            return new ScriptBuild(
+                null, $"The build of '{script}' failed (exit code {exitCode}).", [.. log.Tail().Where(line => line != log.LastOutput || !Path.IsPathFullyQualified(line))]);
+        }
+
         return log.LastOutput is { } program && Path.IsPathFullyQualified(program) && File.Exists(program)
             ? new ScriptBuild(program, null, log.Tail())
             : new ScriptBuild(null, $"The build of '{script}' did not say where its assembly is.", log.Tail());

@@ -129,7 +129,7 @@ internal sealed partial class ChildActor
         run.Mark("build");
         if (build.Program is null)
         {
-            Fail(run, Failures.BuildFailed(run, build.Error ?? "no reason given", build.Tail));
+            Fail(run, Failures.BuildFailed(run, build.Error ?? $"the build of '{run.Plan.BuildSource}' gave no reason.", build.Tail));
             return;
         }
 

@@ -63,7 +63,7 @@ internal static class Failures
         Of(run, StartFailureReason.SpawnFailed, $"'{run.Plan.Name}' could not be started: {message}");
 
     public static StartFailed BuildFailed(Run run, string message, IReadOnlyList<string> tail) =>
-        Of(run, StartFailureReason.BuildFailed, $"'{run.Plan.Name}' was not started, {run.Plan.BuildSource} did not build: {message}")
+        Of(run, StartFailureReason.BuildFailed, $"'{run.Plan.Name}' was not started: {message}")
         with
         { StderrTail = tail };
 

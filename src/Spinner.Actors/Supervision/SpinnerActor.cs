@@ -68,8 +68,8 @@ public sealed partial class SpinnerActor : UntypedActor
             case Terminated gone: OnTerminated(gone.ActorRef); break;
             case RunsReaped reaped: OnReaped(_children[reaped.Name.Value]); break;
 
-            // Sent to a child's actor that had just died: routed again, so that its asker gets an answer all the same.
-            case DeadLetter { Message: IChildMessage lost } letter when _byActor.ContainsKey(letter.Recipient): Self.Tell(lost, letter.Sender); break;
+            // Sent to a child's actor that had just died: routed again, so that its asker gets an answer all the same. The news of the death may be here already.
+            case DeadLetter { Message: IChildMessage lost } letter when letter.Recipient.Path.Parent.Equals(Self.Path): Self.Tell(lost, letter.Sender); break;
 
             // Asked for by a child's actor that died before it came: nobody else would return it.
             case DeadLetter { Message: PortLeased late } letter when letter.Sender.Equals(_ports): _ports.Tell(new ReturnLease(late.Lease)); break;

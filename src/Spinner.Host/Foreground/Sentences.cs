@@ -33,15 +33,18 @@ internal static class Sentences
     public static IReadOnlyList<string> Of(StartFailed failure, bool withTail) =>
     [
         $"error: {failure.Message}",
-        .. withTail ? failure.StderrTail.Select(line => $"  stderr: {line}") : [],
+        .. withTail ? Tail(failure) : [],
     ];
 
     /// <summary>An update that failed, with the last stderr lines where they have not been shown already.</summary>
     public static IReadOnlyList<string> Of(ChildUpdateFailed fact, bool withTail) =>
     [
         $"update failed, the old run serves on: {fact.Failure.Message}",
-        .. withTail ? fact.StderrTail.Select(line => $"  stderr: {line}") : [],
+        .. withTail ? Tail(fact.Failure) : [],
     ];
+
+    private static IEnumerable<string> Tail(StartFailed failure) =>
+        failure.StderrTail.Select(line => $"  {(failure.Reason == StartFailureReason.BuildFailed ? "build" : "stderr")}: {line}");
 
     /// <summary>A start of this child takes longer than the spawn of a process; null when it does not.</summary>
     public static string? BuildNotice(ChildSpec spec) =>

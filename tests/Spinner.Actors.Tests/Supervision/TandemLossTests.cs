@@ -89,7 +89,7 @@ public sealed class TandemLossTests : TandemTestBase
     public void A_run_that_is_no_longer_well_hands_over_to_its_candidate_and_is_asked_to_end()
     {
         Disobey();
-        StartAndListen(Tandem with { Liveness = LivenessCheck.Watchdog(TimeSpan.FromSeconds(4)) });
+        StartAndListen(Tandem with { Liveness = LivenessCheck.Watchdog(TimeSpan.FromSeconds(4)) with { Grace = TimeSpan.Zero } });
         Watcher.Change();
         AdvanceSeconds(4);
 

@@ -62,7 +62,7 @@ public sealed class ScriptScenarios() : ChildScenario(LauncherKind.Auto)
 
         StartSucceeded started = Assert.IsType<StartSucceeded>(await Client.StartAsync(spec));
 
-        Assert.Equal(["build", "lease", "spawn", "ready"], started.Journey.Select(step => step.Step));
+        Assert.Equal(["watch", "build", "lease", "spawn", "ready"], started.Journey.Select(step => step.Step));
         await AssertAnswers(started);
     }
 }

@@ -194,7 +194,8 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
             Stderr = log,
         });
         Assert.True(File.Exists(log.Path + ".1"));
-        await UntilASecondHasPassed("web");
+        // Longer than the end of a burst of changes is waited for.
+        await Until("web", child => child.Uptime > TimeSpan.FromSeconds(1), "a second in which it serves");
 
         await File.WriteAllTextAsync(source, "two");
 
@@ -254,10 +255,6 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
         await AssertRestarted("witness", changed);
         Assert.Equal(1, (await Client.GetAsync("web"))!.Run);
     }
-
-    /// <summary>Longer than the end of a burst of changes is waited for.</summary>
-    private Task<ChildSnapshot> UntilASecondHasPassed(string name) =>
-        Until(name, child => child.Uptime > TimeSpan.FromSeconds(1), "a second in which it serves");
 }
 
 public sealed class WatchScenariosNative() : WatchScenarios(LauncherKind.Auto);
