@@ -22,6 +22,9 @@ internal sealed class NativePrograms : IDisposable
     /// <summary>Brings what the printer prints into a file, in C.</summary>
     public string Capture => Path.Combine(_folder, "capture");
 
+    /// <summary>Answers HTTP.</summary>
+    public string Web => Path.Combine(_folder, "web");
+
     /// <summary>A file in memory for what is captured.</summary>
     public string Captured => Stamps + ".out";
 
@@ -38,12 +41,13 @@ internal sealed class NativePrograms : IDisposable
             Compile("floor", programs.Floor);
             Compile("printer", programs.Printer);
             Compile("capture", programs.Capture);
+            Compile("web", programs.Web);
             return programs;
         }
         catch (Exception missing) when (missing is Win32Exception or InvalidOperationException)
         {
             programs.Dispose();
-            Console.WriteLine($"footprint, start and capture are skipped, for they need gcc to build benchmarks/native: {missing.Message}");
+            Console.WriteLine($"footprint, start, capture and tandem are skipped, for they need gcc to build benchmarks/native: {missing.Message}");
             return null;
         }
     }
@@ -60,7 +64,7 @@ internal sealed class NativePrograms : IDisposable
     private static void Compile(string name, string target)
     {
         string source = Path.Combine(AppContext.BaseDirectory, "native", name + ".c");
-        using Process gcc = Process.Start("gcc", ["-O2", "-o", target, source]);
+        using Process gcc = Process.Start("gcc", ["-O2", "-pthread", "-o", target, source]);
         gcc.WaitForExit();
         if (gcc.ExitCode != 0)
         {

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Spinner.Benchmarks;
 
 // Figures to measure (none: all), and a number: how many rounds instead of 20.
-string[] known = ["footprint", "start", "capture", "asks"];
+string[] known = ["footprint", "start", "capture", "tandem", "asks"];
 int rounds = args.Select(arg => int.TryParse(arg, CultureInfo.InvariantCulture, out int number) ? number : 0).FirstOrDefault(number => number > 0, 20);
 string[] wanted = [.. args.Intersect(known)];
 if (args.Except(known).Any(arg => !int.TryParse(arg, CultureInfo.InvariantCulture, out _)))
@@ -22,6 +22,7 @@ if (native is not null)
     await Measure("footprint", () => FootprintFigure.Measure(table, native));
     await Measure("start", () => StartFigures.Measure(table, native, rounds));
     await Measure("capture", () => CaptureFigure.Measure(table, native, Math.Min(rounds, 10)));
+    await Measure("tandem", () => TandemFigure.Measure(table, native, rounds));
 }
 
 await Measure("asks", () => AskFigures.Measure(table, native, rounds));

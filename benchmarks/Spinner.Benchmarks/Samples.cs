@@ -9,6 +9,8 @@ internal sealed class Samples
 
     public double P95 => Rank(0.95);
 
+    public double P99 => Rank(0.99);
+
     public double Min => _values.Count == 0 ? double.NaN : _values.Min();
 
     public double Max => _values.Count == 0 ? double.NaN : _values.Max();

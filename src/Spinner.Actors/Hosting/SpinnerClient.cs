@@ -12,7 +12,7 @@ namespace Spinner.Hosting;
 /// take, a stop for the stop and kill timeouts. Cancel the token to wait no longer; what was asked for goes on. A call to an actor that
 /// has ended, or ends meanwhile, fails with <see cref="InvalidOperationException"/>. Thread-safe; one per actor will do.
 /// </remarks>
-public sealed class SpinnerClient
+public sealed partial class SpinnerClient
 {
     private readonly Lazy<Task<Connection>> _connection;
 
@@ -31,6 +31,13 @@ public sealed class SpinnerClient
     public Task<StartResult> StartAsync(ChildName name, CancellationToken cancel = default) =>
         Ask<StartResult>(StartChild.Known(name), cancel);
 
+    /// <summary>
+    /// Makes a child known without starting it, so that others can start it by its name or depend on it. One that runs keeps its spec until its next start.
+    /// </summary>
+    /// <returns>Null, or what is wrong with the spec.</returns>
+    public async Task<StartFailed?> DefineAsync(ChildSpec spec, CancellationToken cancel = default) =>
+        await Ask<ChildReply>(new DefineChild(spec), cancel).ConfigureAwait(false) as StartFailed;
+
     /// <summary>The short form: starts a script with the runtime of its extension, and watches it.</summary>
     /// <param name="path">The script; also the name of the child.</param>
     /// <param name="baseDirectory">Where a relative path starts. Null: the current directory.</param>
@@ -41,7 +48,14 @@ public sealed class SpinnerClient
     /// <summary>Stops a child; answered once nothing of it is left. An unknown name is already stopped.</summary>
     public Task<StopResult> StopAsync(ChildName name, CancellationToken cancel = default) => Ask<StopResult>(new StopChild(name), cancel);
 
-    /// <summary>Stops every child.</summary>
+    /// <summary>Stops a child, and with <paramref name="pin"/> for good: until somebody starts or restarts it explicitly, automatic starts are refused.</summary>
+    /// <param name="name">The child.</param>
+    /// <param name="pin">Whether automatic starts are refused from now on (<see cref="StopChild.Pin"/>).</param>
+    /// <param name="cancel">Ends the wait, not the stop.</param>
+    public Task<StopResult> StopAsync(ChildName name, bool pin, CancellationToken cancel = default) =>
+        Ask<StopResult>(new StopChild(name) { Pin = pin }, cancel);
+
+    /// <summary>Stops every child; one that others depend on after these.</summary>
     public Task<StopAllResult> StopAllAsync(CancellationToken cancel = default) => Ask<StopAllResult>(new StopAll(), cancel);
 
     /// <summary>Replaces the run of a child by a new one, with a new spec if one is given.</summary>
@@ -130,7 +144,7 @@ public sealed class SpinnerClient
         }
         catch (OperationCanceledException) when (connection.Gone.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"Spinner has ended ({connection.Spinner.Path}): nobody answers {message.GetType().Name}.");
+            throw HasEnded(connection.Spinner, message.GetType().Name);
         }
     }
 

@@ -43,16 +43,17 @@ internal sealed class NotifySocket : INotifySocket
         {
             for (int taken = 1; ; taken++)
             {
-                // A receive of nothing takes nothing away. It waits for a datagram, and so one buffer serves all sockets in turn.
+                // A receive of nothing takes nothing away. It waits for a datagram, and so one buffer serves all sockets in turn. It may
+                // also end for a datagram that has been taken since.
                 await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
                 Take();
                 if (taken % Burst == 0)
                     await Task.Delay(_pause, _time, CancellationToken.None).ConfigureAwait(false);
             }
         }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        catch (Exception failure) when (Volatile.Read(ref _closed) && failure is SocketException or ObjectDisposedException)
         {
-            // Closed: nothing else makes a bound datagram socket fail.
+            // Disposed, and that is how it ends.
         }
     }
 
@@ -63,7 +64,11 @@ internal sealed class NotifySocket : INotifySocket
         {
             // No room is offered for descriptors that come along (FDSTORE=1, BARRIER=1), so the kernel closes them: we keep none, and
             // the sender that waits for its barrier to be closed goes on.
-            int length = _socket.Receive(buffer);
+            int length = _socket.Receive(buffer, SocketFlags.None, out SocketError error);
+            if (error == SocketError.WouldBlock)
+                return;
+            if (error != SocketError.Success)
+                throw new SocketException((int)error);
             NotifyMessage message = NotifyParser.Parse(buffer.AsSpan(0, length));
             lock (_gate)
             {

@@ -39,11 +39,6 @@ internal sealed partial class ChildActor
     {
         _log.Info("Run {Run} is replaced: {Cause}", _runNumber, cause);
         _cause = cause;
-        if (_run is { Step: Step.Clear, Failing: StartFailureReason.PortTaken } robbed)
-        {
-            ReturnLease(robbed, quarantine: true);
-        }
-
         BeginSteps(_run);
     }
 }

@@ -42,8 +42,11 @@ internal sealed partial class ChildActor
         }
     }
 
-    /// <summary>A run that hangs, or has eaten too much, is asked to end like any other; but its end is the child's own fault.</summary>
-    private void OnUnwell(string cause)
+    /// <summary>
+    /// A run that hangs, or has eaten too much, is asked to end like any other; but its end is the child's own fault. One that serves on goes when its
+    /// successor is up.
+    /// </summary>
+    private void OnUnwell(string cause, bool servesOn = false)
     {
         Run run = _run!;
         _log.Warning("Run {Run}: {Cause}", run.Number, cause);
@@ -55,6 +58,12 @@ internal sealed partial class ChildActor
 
         switch (decision.Kind)
         {
+            case RestartDecisionKind.Restart when servesOn:
+                BeginUpdate(cause);
+
+                // Should its successor not come up: the next try comes after the longest wait.
+                MeasureMemoryAfter(run, run.Plan.BackoffMax);
+                break;
             case RestartDecisionKind.Restart: EnterRestarting(cause, decision.Wait); break;
             case RestartDecisionKind.Fault:
                 Kill(run, RunScope.Run);
@@ -67,26 +76,32 @@ internal sealed partial class ChildActor
     private RestartDecision Decide(Run run, UnexpectedEnd end)
     {
         TimeSpan uptime = run.Started is null ? TimeSpan.Zero : Time.GetElapsedTime(run.StartedAt);
-        return RestartPolicy.Decide(run.Plan, end, _ends.Record(Time.GetElapsedTime(0), uptime, run.Plan), _services.Random());
+        PastEnds past = _ends.Record(Time.GetElapsedTime(0), uptime, run.Plan);
+
+        // What has not even come up is not tried again without a wait, though it be the first of its row.
+        if (run.Started is null && past.Consecutive == 0) past = past with { Consecutive = 1 };
+        return RestartPolicy.Decide(run.Plan, end, past, _services.Random());
     }
 
     /// <summary>A restart that does not come up: with a backoff it is tried again, on the same port; otherwise not before the fault timeout.</summary>
-    private bool TriesAgain(Run run, StartFailed failure)
+    private bool TriesAgain(Run run, StartFailed failure, out string cause)
     {
+        cause = $"restart failed: {failure.Reason}";
         if (run.Plan.Restart is not (RestartMode.Always or RestartMode.OnFailure))
         {
             return false;
         }
 
-        RestartDecision decision = Decide(run, UnexpectedEnd.Forced($"did not come up: {failure.Reason}"));
+        RestartDecision decision = Decide(run, UnexpectedEnd.Forced(cause));
         if (decision.Kind != RestartDecisionKind.Restart)
         {
+            cause = decision.Cause;
             return false;
         }
 
         _failedStarts++;
         _lastError = failure with { RetryAfter = decision.Wait };
-        _cause = $"restart failed: {failure.Reason}";
+        _cause = cause;
         _version++;
         Publish(new ChildError(_name, _version, _lastError));
         AnswerFailed(_startWaiters, _lastError);

@@ -49,7 +49,7 @@ internal sealed partial class ChildActor
     /// <summary>A run that has been sent SIGKILL: a restart waits for the rest of its group only, a stop for its strays as well.</summary>
     private void KillAgain(Run run, IChildProcess process)
     {
-        if (!Timers.IsTimerActive((KillDeadlineKey, run.Number)))
+        if (HasOutlivedKill(run))
         {
             Kill(run, RunScope.Run);
         }
@@ -59,6 +59,8 @@ internal sealed partial class ChildActor
             process.Settle(RunScope.Run);
         }
     }
+
+    private bool HasOutlivedKill(Run run) => run.Killed && !Timers.IsTimerActive((KillDeadlineKey, run.Number));
 
     private void Kill(Run run, RunScope scope)
     {
@@ -101,7 +103,12 @@ internal sealed partial class ChildActor
         if (run == _twin && _state != ChildState.Stopping)
         {
             // The other run serves, or comes up; this one is no longer in its way.
-            if (_update == UpdatePhase.Starting) FailUpdate(failure);
+            if (_update == UpdatePhase.Starting || _pendingUpdate is not null)
+            {
+                (_updateCause, _pendingUpdate) = (_pendingUpdate ?? _updateCause, null);
+                FailUpdate(failure);
+            }
+
             return;
         }
 
@@ -156,6 +163,6 @@ internal sealed partial class ChildActor
             _ports.Tell(new ReturnLease(lease, quarantine));
         }
 
-        run.Lease = null;
+        (run.Lease, run.SharesLease) = (null, false);
     }
 }

@@ -54,7 +54,8 @@ internal sealed partial class ChildActor
     /// <summary>Nothing of the run is left. The state decides what a failure means.</summary>
     private void Fail(Run run, StartFailed failure)
     {
-        if (run != _twin && _state == ChildState.Restarting && TriesAgain(run, failure))
+        string cause = "";
+        if (run != _twin && _state == ChildState.Restarting && TriesAgain(run, failure, out cause))
         {
             return;
         }
@@ -68,7 +69,7 @@ internal sealed partial class ChildActor
         }
 
         _run = null;
-        if (_state == ChildState.Restarting) FailRestarting(failure);
+        if (_state == ChildState.Restarting) FailRestarting(failure, cause);
         else FailStarting(failure);
     }
 }

@@ -12,20 +12,17 @@ internal sealed partial class ChildActor
         if (message.Status is { } status) run.Status = status.Length > 0 ? status : null;
         if (message.WatchdogInterval is { } silence) run.Vitals.LongestSilence = silence;
         if (message.Stopping) OnLeaving(run);
-        if (run.Step == Step.Ready)
+        if (run.Step is Step.Spawn or Step.Ready)
         {
-            if (message.ExtendTimeout is { } more)
-            {
-                Timers.StartSingleTimer((StartDeadlineKey, run.Number), new StartDeadlineReached(run.Number), more);
-            }
-
+            // A quick child's first words may overtake the news that it is there.
+            if (message.ExtendTimeout is { } more) GiveMoreTime(run, more);
             if (message.Ready && run.Plan.Readiness.Kind == ReadinessKind.Notify)
             {
                 run.Readiness.IsSaid = true;
                 BecomeReadyIfAllIsWell(run);
             }
         }
-        else if (run == _run && _state == ChildState.Started && run.Plan.Liveness.Kind == LivenessKind.Watchdog)
+        else if (run == _run && _state == ChildState.Started && !run.IsLeaving && run.Plan.Liveness.Kind == LivenessKind.Watchdog)
         {
             OnWatchdogFed(run, message);
         }
@@ -41,7 +38,19 @@ internal sealed partial class ChildActor
         else if (message.Watchdog || message.WatchdogInterval is not null)
         {
             FeedWatchdog(run);
-            SetHealth(run, ChildHealth.Healthy, "its watchdog is fed");
+            NotePass(run, "its watchdog is fed");
+        }
+    }
+
+    /// <summary>As sd_notify(3) has it: the time counts from now on, and never takes away from what its plan gives it.</summary>
+    private void GiveMoreTime(Run run, TimeSpan more)
+    {
+        TimeSpan taken = run.Step == Step.Ready ? Time.GetElapsedTime(run.Readiness.Began) : TimeSpan.Zero;
+        TimeSpan patience = taken + more;
+        run.Readiness.Patience = patience > run.Plan.StartTimeout ? patience : run.Plan.StartTimeout;
+        if (run.Step == Step.Ready)
+        {
+            Timers.StartSingleTimer((StartDeadlineKey, run.Number), new StartDeadlineReached(run.Number), run.Readiness.Patience - taken);
         }
     }
 

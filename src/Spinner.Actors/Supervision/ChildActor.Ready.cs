@@ -8,7 +8,7 @@ namespace Spinner.Supervision;
 
 /// <summary>
 /// The last step. A run is ready when one of its own processes listens on its endpoint, and what its readiness check asks for has come about as
-/// well: so a stranger on the port is noticed whatever the check, and the literal address is known.
+/// well: so a stranger on the port is noticed whatever the check, and the literal address is known. One of which nothing is asked is ready at once.
 /// </summary>
 internal sealed partial class ChildActor
 {
@@ -18,10 +18,10 @@ internal sealed partial class ChildActor
     {
         ReadinessKind kind = run.Plan.Readiness.Kind;
         bool isInherited = run.Plan.Listen == ListenMode.Inherit;
-        run.Readiness.IsSaid = kind is ReadinessKind.Listen or ReadinessKind.None;
-        if (run.Lease is null || (isInherited && kind != ReadinessKind.Listen))
+        run.Readiness.IsSaid |= kind is ReadinessKind.Listen or ReadinessKind.None;
+        if (run.Lease is null || kind == ReadinessKind.None || (isInherited && kind != ReadinessKind.Listen))
         {
-            // There is nothing to listen on, or our own socket listens already.
+            // There is nothing to listen on, or it is not waited for, or our own socket listens already.
             run.Readiness.ListensOn = run.Endpoint;
         }
         else

@@ -8,6 +8,10 @@ internal sealed partial class ChildActor
     private void EnterRestarting(string cause, TimeSpan wait = default)
     {
         LeaveStarted(cause);
+
+        // The run that is begun now is what an update would have come to.
+        _startWaiters.AddAll(_updateWaiters.TakeAll());
+        EndUpdate(Failures.Stopped(_name));
         BeginSteps(_run, wait);
     }
 
@@ -25,9 +29,9 @@ internal sealed partial class ChildActor
     private void Restarting(object message) => ComingUp(message, "asked to stop while restarting");
 
     /// <summary>A restart that does not come up is not tried again before the fault timeout.</summary>
-    private void FailRestarting(StartFailed failure)
+    private void FailRestarting(StartFailed failure, string cause)
     {
         _failedStarts++;
-        EnterFaulted(failure, $"restart failed: {failure.Reason}");
+        EnterFaulted(failure, cause);
     }
 }

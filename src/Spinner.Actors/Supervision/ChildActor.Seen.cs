@@ -23,7 +23,7 @@ internal sealed partial class ChildActor
     /// <summary>What an event does not say of itself is taken from the child as it is now.</summary>
     private void Publish(ChildEvent @event)
     {
-        bool tellsOfTrouble = @event is ChildStopped or ChildError or ChildFaulted or ChildUpdateFailed or ChildStateChanged { To: ChildState.Restarting };
+        bool tellsOfTrouble = @event is ChildStopped or ChildError or ChildFaulted or ChildStateChanged { To: ChildState.Restarting };
         ChildEvent told = @event with
         {
             At = Time.GetUtcNow(),

@@ -95,7 +95,8 @@ internal sealed partial class ChildActor
         run.Process = process;
         run.Mark("spawn");
         run.Step = Step.Ready;
-        Timers.StartSingleTimer((StartDeadlineKey, run.Number), new StartDeadlineReached(run.Number), run.Plan.StartTimeout);
+        run.Readiness.Began = Time.GetTimestamp();
+        Timers.StartSingleTimer((StartDeadlineKey, run.Number), new StartDeadlineReached(run.Number), run.Readiness.Patience);
         AskWhetherReady(run);
     }
 }

@@ -49,6 +49,7 @@ internal sealed partial class ChildActor
                 _run!.OutlivedGrace = true;
                 Kill(_run, RunScope.Group);
                 break;
+            case KillDeadlineReached fact when IsCurrent(fact): GiveUpKilling(_run!); break;
             case Notified fact when IsCurrent(fact): OnNotified(_run!, fact.Message); break;
             case IdleTimeReached fact when IsCurrent(fact): StopIfIdle(); break;
             case IRunFact fact when IsCurrent(fact) && HandleVitals(_run!, message): break;
@@ -110,15 +111,8 @@ internal sealed partial class ChildActor
     /// <summary>Out of tandem the run must go first, and with it whatever update was under way.</summary>
     private void ReplaceServing(string cause, bool inTandem)
     {
-        if (inTandem)
-        {
-            BeginUpdate(cause);
-            return;
-        }
-
-        _startWaiters.AddAll(_updateWaiters.TakeAll());
-        EndUpdate(Failures.Stopped(_name));
-        EnterRestarting(cause);
+        if (inTandem) BeginUpdate(cause);
+        else EnterRestarting(cause);
     }
 
     /// <summary>The timer is about the run that serves: when another one does, it is to be set again.</summary>

@@ -14,6 +14,11 @@ internal sealed partial class ChildActor
     /// <summary>Removes what there is of the old run, then begins the next in its place, after a wait if there is to be one.</summary>
     private void BeginSteps(Run? old, TimeSpan wait = default)
     {
+        if (old is { Step: Step.Clear, Failing: StartFailureReason.PortTaken })
+        {
+            ReturnLease(old, quarantine: true);
+        }
+
         if (old is { HasProcess: true })
         {
             (old.Step, old.WaitAfter, old.DrainBegan) = (Step.Drain, wait, Time.GetTimestamp());
@@ -32,7 +37,8 @@ internal sealed partial class ChildActor
         bool isCandidate = old is not null && old == _twin;
         Run next = NewRun(drained ? old!.DrainBegan : Time.GetTimestamp());
         if (drained) next.Mark("drain");
-        (next.Lease, next.PortReplacements) = (old?.Lease, old is { Step: Step.Clear } ? old.PortReplacements : 0);
+        (next.Lease, next.SharesLease) = (old?.Lease, old is { SharesLease: true });
+        next.PortReplacements = old is { Step: Step.Clear } ? old.PortReplacements : 0;
         if (old is not null)
         {
             old.Lease = null;

@@ -16,27 +16,36 @@ internal sealed partial class ChildActor
     private Run? _twin;
     private UpdatePhase _update;
     private string _updateCause = "";
-    private bool _updatePending;
+
+    /// <summary>The cause of the update that begins when the old run has ended; null when none waits.</summary>
+    private string? _pendingUpdate;
     private StartFailed? _updateFailure;
 
     /// <summary>A candidate is replaced; the end of an old run is waited for, as there are never more than two.</summary>
     private void BeginUpdate(string cause)
     {
-        _updateCause = cause;
         if (_update == UpdatePhase.Starting)
         {
             _log.Info("Run {Run} is replaced: {Cause}", _twin!.Number, cause);
+            _updateCause = cause;
             BeginSteps(_twin);
         }
         else if (_twin is null)
         {
+            _updateCause = cause;
             _twin = NewRun(Time.GetTimestamp());
             SetUpdate(UpdatePhase.Starting, cause);
             Begin(_twin, TimeSpan.Zero);
         }
+        else if (HasOutlivedKill(_twin))
+        {
+            // Its end may never come.
+            _updateCause = cause;
+            FailUpdate(Failures.Unkillable(_twin, _twin.Process!.Survivors()));
+        }
         else
         {
-            _updatePending = true;
+            _pendingUpdate = cause;
         }
     }
 
@@ -61,6 +70,7 @@ internal sealed partial class ChildActor
         SetUpdate(UpdatePhase.Draining, _updateCause);
         Publish(new ChildRestarted(_name, _version, _run!.Number, _run.Started!.Endpoint) { Cause = _updateCause });
         AnswerStarted(_updateWaiters);
+        AnswerStarted(_startWaiters); // who came while the old run was leaving
         BeginVitals(_run);
         ScheduleIdleStop();
         bool wasHeld = _holds.On(old.Number) > 0;
@@ -100,6 +110,7 @@ internal sealed partial class ChildActor
         switch (message)
         {
             case TandemTimeOver: EndDraining(); return true;
+            case Notified fact when old.Step == Step.Up: OnNotified(old, fact.Message); return true;
             case ProcessExited fact:
                 NoteExit(old, fact.Status);
                 if (old is { Asked: false, Killed: false }) Kill(old, RunScope.Run);
@@ -118,25 +129,27 @@ internal sealed partial class ChildActor
         if (_state == ChildState.Started)
         {
             Rebind(_run!);
-            if (_updatePending)
+            if (_pendingUpdate is { } cause)
             {
-                _updatePending = false;
-                BeginUpdate(_updateCause);
+                _pendingUpdate = null;
+                BeginUpdate(cause);
             }
         }
         else if (_state == ChildState.Stopping)
         {
+            if (twin.OutlivedGrace) _stopOutcome = StopOutcome.Killed;
             FinishStopWhenAllIsGone();
         }
     }
 
+    /// <summary>The run that serves goes on. An update that waits has a spec and callers of its own: it is not over with this one.</summary>
     private void FailUpdate(StartFailed failure)
     {
         _updateFailure = failure;
-        AdoptFrom(_run!);
+        if (_pendingUpdate is null) AdoptFrom(_run!);
         SetUpdate(UpdatePhase.None, $"update failed: {failure.Reason}");
         Publish(new ChildUpdateFailed(_name, _version, failure) { Cause = _updateCause, StderrTail = failure.StderrTail, Exit = failure.Exit });
-        AnswerFailed(_updateWaiters, failure);
+        if (_pendingUpdate is null) AnswerFailed(_updateWaiters, failure);
     }
 
     /// <summary>
@@ -146,14 +159,16 @@ internal sealed partial class ChildActor
     {
         if (_update == UpdatePhase.Starting)
         {
-            EndLost(SwapRuns());
-            _update = UpdatePhase.None;
+            Run old = SwapRuns();
+            BequeathSocket(old, _run!);
+            EndLost(old);
             _startWaiters.AddAll(_updateWaiters.TakeAll());
             EnterRestartingWithCandidate(cause);
+            SetUpdate(UpdatePhase.None, cause);
             return true;
         }
 
-        if (_update == UpdatePhase.Draining && _twin is { Asked: false, Killed: false, Exit: null })
+        if (_update == UpdatePhase.Draining && _twin is { Asked: false, Killed: false, Exit: null, IsLeaving: false })
         {
             Run lost = SwapRuns();
             Timers.Cancel((TandemKey, _run!.Number));
@@ -164,6 +179,8 @@ internal sealed partial class ChildActor
             Rebind(_run);
             BeginVitals(_run);
             ScheduleIdleStop();
+            AnswerStarted(_startWaiters); // who came while the lost run was leaving
+            AnswerDependents(); // the old run may have been found healthy long ago
             return true;
         }
 
@@ -176,6 +193,16 @@ internal sealed partial class ChildActor
         StopVitals(lost);
         if (lost.Exit is null) AskToEnd(lost);
         else Kill(lost, RunScope.Run);
+    }
+
+    /// <summary>Callers wait in the backlog of a socket that we listen on: a candidate that has none yet gets it, as a restart would.</summary>
+    private static void BequeathSocket(Run old, Run candidate)
+    {
+        if (candidate.Lease is null && old.Lease is { Listener: not null } socket && Fits(socket, candidate.Plan))
+        {
+            candidate.Lease = socket;
+            old.SharesLease = true;
+        }
     }
 
     /// <summary>Returns the run that was the child's. The lease of a socket that both serve goes with the child.</summary>
@@ -194,8 +221,8 @@ internal sealed partial class ChildActor
     /// <summary>The child leaves Started: nothing new is begun, and what the twin is, is ended. Who waits for the update is told.</summary>
     private void EndUpdate(StartFailed why)
     {
-        _updatePending = false;
-        _update = UpdatePhase.None;
+        _pendingUpdate = null;
+        SetUpdate(UpdatePhase.None, _cause);
         AnswerFailed(_updateWaiters, why);
         if (_twin is not { } twin)
         {

@@ -24,10 +24,7 @@ internal sealed partial class ChildActor
             default: Timers.StartSingleTimer((LivenessKey, run.Number), new LivenessDue(run.Number), run.Plan.Liveness.Interval!.Value); break;
         }
 
-        if (run.Plan.MemoryLimit > 0)
-        {
-            Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), _memoryInterval);
-        }
+        if (run.Plan.MemoryLimit > 0) MeasureMemoryAfter(run, _memoryInterval);
     }
 
     private void StopVitals(Run run)
@@ -38,11 +35,12 @@ internal sealed partial class ChildActor
         Timers.Cancel((MemoryKey, run.Number));
     }
 
-    /// <summary>Facts about the health of the run that serves.</summary>
+    /// <summary>Facts about the health of the run that serves. One that is about to end by itself need not be well.</summary>
     private bool HandleVitals(Run run, object message)
     {
         switch (message)
         {
+            case IRunFact when run.IsLeaving: return false;
             case LivenessDue: CheckLiveness(run); return true;
             case LivenessChecked fact: OnLivenessChecked(run, fact.Complaint); return true;
             case WatchdogStarved:
@@ -67,14 +65,14 @@ internal sealed partial class ChildActor
     {
         LivenessCheck check = run.Plan.Liveness;
         Vitals vitals = run.Vitals;
+        if (complaint is not null) vitals.Successes = 0;
         if (complaint is null)
         {
-            (vitals.Failures, vitals.Successes) = (0, vitals.Successes + 1);
-            if (vitals.Successes >= check.Successes) SetHealth(run, ChildHealth.Healthy, "its liveness check passes");
+            NotePass(run, "its liveness check passes");
         }
         else if (Time.GetElapsedTime(run.StartedAt) >= check.Grace)
         {
-            (vitals.Failures, vitals.Successes) = (vitals.Failures + 1, 0);
+            vitals.Failures++;
             _log.Warning("Liveness check failed, {Failures} of {Limit}: {Complaint}", vitals.Failures, check.Failures, complaint);
             if (vitals.Failures >= check.Failures)
             {
@@ -85,6 +83,12 @@ internal sealed partial class ChildActor
         }
 
         Timers.StartSingleTimer((LivenessKey, run.Number), new LivenessDue(run.Number), check.Interval!.Value);
+    }
+
+    private void NotePass(Run run, string cause)
+    {
+        (run.Vitals.Failures, run.Vitals.Successes) = (0, run.Vitals.Successes + 1);
+        if (run.Vitals.Successes >= run.Plan.Liveness.Successes) SetHealth(run, ChildHealth.Healthy, cause);
     }
 
     private string _healthCause = "";
@@ -101,12 +105,22 @@ internal sealed partial class ChildActor
         }
     }
 
+    /// <summary>It may be silent for so long from now on, and in any case until its grace is over.</summary>
     private void FeedWatchdog(Run run)
     {
         TimeSpan silence = run.Vitals.LongestSilence ?? run.Plan.Liveness.Timeout!.Value;
-        if (silence > TimeSpan.Zero) Timers.StartSingleTimer((WatchdogKey, run.Number), new WatchdogStarved(run.Number), silence);
-        else Timers.Cancel((WatchdogKey, run.Number));
+        if (silence <= TimeSpan.Zero)
+        {
+            Timers.Cancel((WatchdogKey, run.Number));
+            return;
+        }
+
+        TimeSpan grace = run.Plan.Liveness.Grace!.Value - Time.GetElapsedTime(run.StartedAt);
+        Timers.StartSingleTimer((WatchdogKey, run.Number), new WatchdogStarved(run.Number), silence > grace ? silence : grace);
     }
+
+    private void MeasureMemoryAfter(Run run, TimeSpan time) =>
+        Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), time);
 
     private void MeasureMemory(Run run)
     {
@@ -123,14 +137,15 @@ internal sealed partial class ChildActor
         }
         else
         {
-            Timers.StartSingleTimer((MemoryKey, run.Number), new MemoryDue(run.Number), _memoryInterval);
+            MeasureMemoryAfter(run, _memoryInterval);
         }
     }
 
-    /// <summary>It is well enough to serve on while its successor comes up.</summary>
+    /// <summary>In tandem it is well enough to serve on while its successor comes up.</summary>
     private void OnTooLarge(Run run, string cause)
     {
-        if (run.Plan.Tandem && _twin is null) BeginUpdate(cause);
-        else OnUnwell(cause);
+        if (!run.Plan.Tandem) OnUnwell(cause);
+        else if (_twin is null) OnUnwell(cause, servesOn: true);
+        else MeasureMemoryAfter(run, _memoryInterval); // its successor is on the way, or the run before it is not gone yet
     }
 }

@@ -67,7 +67,7 @@ internal sealed partial class ChildActor
     }
 
     /// <summary>The next run, which is yet to be begun, starts from the source as it will be then: one more change costs no more restarts.</summary>
-    private bool IsAboutToRestart => _updatePending || (_update == UpdatePhase.Starting ? _twin : _run) is { Step: Step.Drain };
+    private bool IsAboutToRestart => _pendingUpdate is not null || (_update == UpdatePhase.Starting ? _twin : _run) is { Step: Step.Drain };
 
     /// <summary>A change that is to be acted on. One too many within a minute is not, nor are those after it.</summary>
     private bool IsNews(SourceChanged change)

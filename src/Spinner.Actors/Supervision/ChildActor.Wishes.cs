@@ -101,6 +101,7 @@ internal sealed partial class ChildActor
     {
         Adopt(run.Spec, run.Plan);
         WatchSource(run.Plan);
+        Keep();
     }
 
     private void Adopt(ChildSpec spec, ChildPlan plan)
@@ -149,7 +150,7 @@ internal sealed partial class ChildActor
             return;
         }
 
-        if (_run is null && _twin is null)
+        if (_run is null && _twin is null && _state != ChildState.Faulted)
         {
             // Another spec deserves attempts of its own.
             if (_plan is not null && !PlanComparison.IsSame(_plan, request.Plan)) ForgetFailures();

@@ -75,7 +75,7 @@ internal static class Failures
     public static StartFailed TimedOut(Run run) => Of(
         run,
         StartFailureReason.TimedOut,
-        $"'{run.Plan.Name}' was killed {Seconds(run.Plan.StartTimeout)} after its start, before {Expectations.Of(run)}"
+        $"'{run.Plan.Name}' was killed {Seconds(run.Readiness.Patience)} after its start, before {Expectations.Of(run)}"
             + $"{Expectations.Hint(run)}; a slow program needs a longer start timeout.");
 
     public static StartFailed PortTaken(Run run) => Of(

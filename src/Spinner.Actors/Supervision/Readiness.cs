@@ -3,8 +3,15 @@ using Spinner.Protocol;
 namespace Spinner.Supervision;
 
 /// <summary>A run is ready when it listens and has said so, each in the way its plan asks for.</summary>
-internal sealed class Readiness : IDisposable
+/// <param name="patience">How long its plan lets it take, from its spawn on.</param>
+internal sealed class Readiness(TimeSpan patience) : IDisposable
 {
+    /// <summary>When it was spawned.</summary>
+    public long Began { get; set; }
+
+    /// <summary>How long it may take from then on: longer than its plan says when it has asked for more time.</summary>
+    public TimeSpan Patience { get; set; } = patience;
+
     /// <summary>Where it listens; null until it does.</summary>
     public ChildEndpoint? ListensOn { get; set; }
 

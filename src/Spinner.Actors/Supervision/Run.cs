@@ -63,7 +63,7 @@ internal sealed class Run(int number, ChildSpec spec, ChildPlan plan, TimeProvid
     public IChildProcess? Process { get; set; }
 
     /// <summary>What it still needs to be ready, and what has been asked about it.</summary>
-    public Readiness Readiness { get; } = new();
+    public Readiness Readiness { get; } = new(plan.StartTimeout);
 
     public INotifySocket? Notify { get; set; }
 

@@ -29,6 +29,9 @@ public sealed class SpinnerClientTests : TestKit
         Assert.Same(failed, await Answer(_client.StartScriptAsync("a.js", "/app"), StartChild.Script("a.js", "/app"), failed));
         Assert.Same(failed, await Answer(_client.RestartAsync("a"), new RestartChild("a"), failed));
         Assert.Same(stopped, await Answer(_client.StopAsync("a"), new StopChild("a"), stopped));
+        Assert.Same(stopped, await Answer(_client.StopAsync("a", pin: true), new StopChild("a") { Pin = true }, stopped));
+        Assert.Null(await Answer(_client.DefineAsync(spec), new DefineChild(spec), new ChildDefined("a")));
+        Assert.Same(failed, await Answer(_client.DefineAsync(spec), new DefineChild(spec), failed));
         Assert.Equal([stopped], (await Answer(_client.StopAllAsync(), new StopAll(), new StopAllResult([stopped]))).Results);
         Assert.Equal([snapshot], await Answer(_client.ListAsync(), new ListChildren(), new ChildList([snapshot])));
         Assert.Same(snapshot, await Answer(_client.GetAsync("a"), new GetChild("a"), snapshot));

@@ -1,3 +1,4 @@
+using Spinner.Output;
 using Spinner.Processes;
 using Spinner.Protocol;
 using Xunit;
@@ -31,5 +32,30 @@ public sealed class OutputTests : ChildTestBase
         RunOutput.Resume(false);
 
         Assert.Equal([StreamKind.Stderr, StreamKind.Stdout], Process.Resumed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Output_that_cannot_be_written_or_can_again_is_told_as_an_event(bool isOver)
+    {
+        StartAndListen();
+        Sys.EventStream.Subscribe(TestActor, typeof(ChildOutputLost));
+        RunOutput.Requests[0].Incident!(new OutputIncident("/log/web", "The disk is full.", isOver, LostBytes: 10));
+
+        ChildOutputLost lost = ExpectMsg<ChildOutputLost>();
+        Assert.Equal(("web", "/log/web", 10, isOver, "The disk is full."), (lost.Name.Value, lost.Path, lost.LostBytes, lost.IsOver, lost.Cause));
+    }
+
+    [Fact]
+    public void Output_that_a_run_lost_at_its_end_is_told_though_the_run_is_gone()
+    {
+        StartAndListen();
+        Tell(new StopChild("web"));
+        ExpectMsg<StopResult>();
+        Sys.EventStream.Subscribe(TestActor, typeof(ChildOutputLost));
+        RunOutput.Requests[0].Incident!(new OutputIncident("/log/web", "The disk is full.", IsOver: false, LostBytes: 10));
+
+        ExpectMsg<ChildOutputLost>();
     }
 }

@@ -8,6 +8,7 @@ namespace Spinner.Scenarios.Tests.Children;
 internal sealed class RecordedOutput : IInheritedOutput
 {
     private readonly Dictionary<string, StringBuilder> _texts = [];
+    private readonly List<string> _all = [];
 
     public IOutputSink Open(string childName, bool isError) => new Sink(this, childName);
 
@@ -21,6 +22,13 @@ internal sealed class RecordedOutput : IInheritedOutput
     {
         string[] lines = Of(child).Split('\n');
         return lines[..^1];
+    }
+
+    /// <summary>Where, among what all children have printed, this child has printed the line; -1 when it has not.</summary>
+    public int PlaceOf(string child, string line)
+    {
+        lock (_texts)
+            return _all.IndexOf($"{child}: {line}");
     }
 
     /// <summary>Waits until the child has printed a line that begins with the word, so many times; returns what follows the word.</summary>
@@ -37,7 +45,9 @@ internal sealed class RecordedOutput : IInheritedOutput
         {
             if (!_texts.TryGetValue(child, out StringBuilder? text))
                 _texts[child] = text = new StringBuilder();
-            text.Append(Encoding.UTF8.GetString(data));
+            string printed = Encoding.UTF8.GetString(data);
+            text.Append(printed);
+            _all.AddRange(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"{child}: {line}"));
         }
     }
 

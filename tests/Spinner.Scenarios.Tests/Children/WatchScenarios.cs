@@ -254,8 +254,7 @@ public abstract class WatchScenarios(LauncherKind launcher) : ChildScenario(laun
         change();
         await AssertRestarted("witness", changed);
         Assert.Equal(1, (await Client.GetAsync("web"))!.Run);
-    }
-}
+    }}
 
 public sealed class WatchScenariosNative() : WatchScenarios(LauncherKind.Auto);
 

@@ -111,13 +111,13 @@ public sealed class RotationTests : IDisposable
     public void Ten_megabytes_are_the_default()
     {
         IRunOutput run = _factory.Open(new OutputRequest("web", 1, OutputTarget.File(Log), OutputTarget.Null, "c"));
-        byte[] line = new byte[1024];
+        byte[] line = new byte[1000];
         line[^1] = (byte)'\n';
-        for (int i = 0; i < 10 * 1024; i++)
+        for (int i = 0; i < 10_000; i++)
             run.Write(false, line);
         Assert.Single(Directory.GetFiles(_folder));
         run.Write(false, line);
-        Assert.Equal([10 * 1024 * 1024, 1024], new[] { Log + ".1", Log }.Select(file => new FileInfo(file).Length));
+        Assert.Equal([10_000_000, 1000], new[] { Log + ".1", Log }.Select(file => new FileInfo(file).Length));
     }
 
     [Fact]

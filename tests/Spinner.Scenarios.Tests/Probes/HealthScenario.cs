@@ -43,11 +43,11 @@ public abstract class HealthScenario : IDisposable
     /// <summary>Makes a check whose time passes only once there is the fact, and then all at once.</summary>
     private protected async Task<string?> CheckUntilLate(HealthTarget target, Func<bool> fact, string what)
     {
-        FakeTimeProvider time = new();
+        CountedTime time = new();
         using HealthChecker checker = new(time);
         TaskCompletionSource<string?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using IDisposable check = checker.Check(target with { Timeout = TimeSpan.FromSeconds(10) }, answer.SetResult);
-        await Wait.Until(fact, what);
+        await Wait.Until(() => time.HasTimer && fact(), what);
         time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.False(answer.Task.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.1));
@@ -73,5 +73,20 @@ public abstract class HealthScenario : IDisposable
         GC.SuppressFinalize(this);
         _open.ForEach(open => open.Dispose());
         Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Time moved before anybody measures it passes for nobody.</summary>
+    private sealed class CountedTime : FakeTimeProvider
+    {
+        private int _timers;
+
+        public bool HasTimer => Volatile.Read(ref _timers) > 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Increment(ref _timers);
+            return timer;
+        }
     }
 }

@@ -93,7 +93,7 @@ public sealed class NotifySocketsTests : IDisposable
         using Socket sender = Connect(socket);
 
         for (int i = 0; i < count; i++)
-            await sender.SendAsync(Encoding.ASCII.GetBytes($"STATUS={i}"));
+            await sender.SendAsync(Encoding.ASCII.GetBytes($"STATUS={i}")).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
 
         await Wait.Until(() => _received.Count == count, "all messages");
         Assert.Equal(Enumerable.Range(0, count).Select(i => $"{i}"), _received.Select(message => message.Status));

@@ -60,11 +60,9 @@ public sealed class TcpCheckTests : HealthScenario
         Socket listener = Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(0);
         IPEndPoint address = (IPEndPoint)listener.LocalEndPoint!;
-        Task[] connects = [.. Enumerable.Range(0, 4).Select(_ =>
-            Keep(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ConnectAsync(address))];
+        await Keep(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ConnectAsync(address);
 
-        string? why = await CheckUntilLate(
-            Tcp(ChildEndpoint.Tcp("127.0.0.1", address.Port)), () => connects.Any(connect => connect.IsCompletedSuccessfully), "a full queue");
+        string? why = await CheckUntilLate(Tcp(ChildEndpoint.Tcp("127.0.0.1", address.Port)), () => true, "the check");
 
         Assert.Equal($"127.0.0.1:{address.Port} accepted no connection within 10 s.", why);
     }
