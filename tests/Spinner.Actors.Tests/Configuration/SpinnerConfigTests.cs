@@ -27,7 +27,8 @@ public sealed class SpinnerConfigTests
             stdout = "file:out.log", stderr = inherit, idle-time = 1.5 h, restart-tolerance = 0, fault-timeout = 1 day
             port-range = 8000-8001, endpoint = unix, on-demand = on
             monitor-exclude = ["*.log", node_modules], tandem = on, tandem-time = 2s, listen = inherit
-            readiness { log = "ready|up" }, log-max-size = 5 MB, log-files = 3
+            readiness { log = "ready|up" }
+            log-max-size = 5 MB, log-files = 3
             liveness = tcp
             restart = on-failure, success-codes = [0, 3], backoff = 200 ms, backoff-max = 3s, healthy-time = 4s
             restart-limit = 5, restart-window = 6s, memory-limit = 512 MB, depends-on { db = healthy, "a.b" = completed }
