@@ -18,22 +18,28 @@ public static class SpinnerShutdown
     private static readonly TimeSpan _slack = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The longest the children's stop may take: the longest stop timeout, then the kill, and some slack. A host whose services heed their
-    /// cancellation needs a <c>HostOptions.ShutdownTimeout</c> above it.
+    /// The longest the children's stop may take: the longest stop timeout, then the kill, and some slack; as often as there are layers of children that
+    /// depend on each other, for one is stopped after the other. A host whose services heed their cancellation needs a
+    /// <c>HostOptions.ShutdownTimeout</c> above it.
     /// </summary>
-    public static TimeSpan LongestStop(SpinnerOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="layers">The length of the longest chain of <c>depends-on</c>; 1 when no child depends on another.</param>
+    public static TimeSpan LongestStop(SpinnerOptions options, int layers = 1)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.MaxStopTimeout + options.KillTimeout + _slack;
+        return ((options.MaxStopTimeout + options.KillTimeout) * Math.Max(1, layers)) + _slack;
     }
 
     /// <summary>
     /// HOCON that gives the phases of CoordinatedShutdown the time that stopping children takes; put it before the configuration of a system
     /// that is not set up by <c>WithSpinner</c>. A longer time in <paramref name="present"/> is kept.
     /// </summary>
-    public static Config PhaseTimeouts(SpinnerOptions options, Config? present = null)
+    /// <param name="options">The options.</param>
+    /// <param name="present">What the system is configured with so far.</param>
+    /// <param name="layers">As of <see cref="LongestStop"/>.</param>
+    public static Config PhaseTimeouts(SpinnerOptions options, Config? present = null, int layers = 1)
     {
-        TimeSpan stop = LongestStop(options);
+        TimeSpan stop = LongestStop(options, layers);
         (string Key, TimeSpan Time)[] needs = [(ServiceStop, stop), (ShardRegion, stop + _slack), (ShardHandOff, stop + (3 * _slack))];
         return ConfigurationFactory.ParseString(string.Join('\n', needs
             .Where(need => present is null || present.IsEmpty || present.GetTimeSpan(need.Key, TimeSpan.Zero) < need.Time)
@@ -53,7 +59,9 @@ public static class SpinnerShutdown
                 ServiceStop);
         }
 
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "stop-spinner-children", () => StopChildren(spinner, stop, system.Log));
+        // Whoever gives the phase more time, for children that are stopped one after the other, gets it.
+        TimeSpan limit = shutdown.Timeout(CoordinatedShutdown.PhaseServiceStop) is { } phase && phase > stop ? phase : stop;
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "stop-spinner-children", () => StopChildren(spinner, limit, system.Log));
     }
 
     /// <summary>Asks for the stop of all children and waits for it; an actor that is dead already has stopped them.</summary>

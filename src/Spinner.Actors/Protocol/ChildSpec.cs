@@ -106,7 +106,10 @@ public sealed record ChildSpec
     /// <summary>The window of <see cref="RestartLimit"/>. Default 60 s; above zero.</summary>
     public TimeSpan? RestartWindow { get; init; }
 
-    /// <summary>The child is restarted when the resident memory of its process group exceeds this many bytes. Default 0: no limit; else at least 1 MB.</summary>
+    /// <summary>
+    /// The child is restarted when the resident memory of its process group exceeds this many bytes (portable layer: that of its first process).
+    /// Default 0: no limit; else at least 1 MB.
+    /// </summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>

@@ -6,10 +6,10 @@ public enum ChildState
     /// <summary>No process, no port.</summary>
     Stopped,
 
-    /// <summary>Being spawned, and waited for until it listens.</summary>
+    /// <summary>Being spawned, and waited for until it is ready.</summary>
     Starting,
 
-    /// <summary>Listening on its endpoint.</summary>
+    /// <summary>Ready: it serves, or works.</summary>
     Started,
 
     /// <summary>Asked to end; nothing of it is proven gone yet.</summary>

@@ -8,7 +8,7 @@ public interface IChildMessage
 }
 
 /// <summary>
-/// Starts a child, or answers the endpoint of the one that runs. Reply: <see cref="StartResult"/>, once the child listens or has failed.
+/// Starts a child, or answers the endpoint of the one that runs. Reply: <see cref="StartResult"/>, once the child is ready or has failed.
 /// A child that runs with another spec is left alone, and the answer says <see cref="StartSucceeded.SpecDiffers"/>.
 /// </summary>
 /// <param name="Spec">What to start; nothing but a name means the child as last specified.</param>

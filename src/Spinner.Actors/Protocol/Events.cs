@@ -104,10 +104,25 @@ public sealed record ChildHealthChanged(ChildName Name, long Version, ChildHealt
 /// <param name="IsOver">True: it is written again.</param>
 public sealed record ChildOutputLost(ChildName Name, long Version, string Path, long LostBytes, bool IsOver) : ChildEvent(Name, Version);
 
-/// <summary>What a child is like now; sent to a new watcher for each child, marked as a replay.</summary>
+/// <summary>
+/// What a child is like now: sent to a new watcher for each child, marked as a replay; and to all, as news, when a child becomes known.
+/// </summary>
 /// <param name="Name">The child.</param>
 /// <param name="Version">The snapshot's version.</param>
 /// <param name="State">Its state.</param>
 /// <param name="Run">The number of its last run; 0 before the first.</param>
 /// <param name="Endpoint">Where it listens; null unless started.</param>
-public sealed record ChildPresent(ChildName Name, long Version, ChildState State, int Run, ChildEndpoint? Endpoint) : ChildEvent(Name, Version);
+public sealed record ChildPresent(ChildName Name, long Version, ChildState State, int Run, ChildEndpoint? Endpoint) : ChildEvent(Name, Version)
+{
+    /// <summary>What its liveness check says.</summary>
+    public ChildHealth Health { get; init; }
+
+    /// <summary>How far a tandem update is.</summary>
+    public UpdatePhase Update { get; init; }
+
+    /// <summary>Why the last tandem update failed; null when it did not.</summary>
+    public StartFailed? UpdateFailure { get; init; }
+
+    /// <summary>The source changed too often and is not watched for now.</summary>
+    public bool IsWatchSuspended { get; init; }
+}

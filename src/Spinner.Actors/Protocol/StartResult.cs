@@ -22,7 +22,7 @@ public sealed record StartSucceeded(ChildName Name, ChildEndpoint Endpoint, int 
     /// <summary>How the run's start went, step by step.</summary>
     public IReadOnlyList<JourneyStep> Journey { get; init => field = value.ToImmutableArray(); } = Journey.ToImmutableArray();
 
-    /// <summary>The TCP port, 0 for a unix socket.</summary>
+    /// <summary>The TCP port; 0 for a unix socket or a worker.</summary>
     public int Port => Endpoint.Port;
 
     /// <summary>True when the child runs with a spec other than the one asked for. <see cref="RestartChild"/> applies another one.</summary>

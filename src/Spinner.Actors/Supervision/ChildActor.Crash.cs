@@ -11,7 +11,7 @@ internal sealed partial class ChildActor
     private readonly EndHistory _ends = new();
     private (long Since, TimeSpan Wait)? _nextAttempt;
 
-    private TimeSpan? NextAttempt => _nextAttempt is { } next && StartStep == Step.Wait
+    private TimeSpan? NextAttempt => _nextAttempt is { } next && (_update == UpdatePhase.Starting ? _twin!.Step : StartStep) == Step.Wait
         ? TimeSpan.FromTicks(Math.Max(0, (next.Wait - Time.GetElapsedTime(next.Since)).Ticks))
         : null;
 
@@ -44,12 +44,18 @@ internal sealed partial class ChildActor
 
     /// <summary>
     /// A run that hangs, or has eaten too much, is asked to end like any other; but its end is the child's own fault. One that serves on goes when its
-    /// successor is up.
+    /// successor is up, and is not to blame for a successor that did not come up.
     /// </summary>
     private void OnUnwell(string cause, bool servesOn = false)
     {
         Run run = _run!;
         _log.Warning("Run {Run}: {Cause}", run.Number, cause);
+        if (servesOn && _updateFailure is not null)
+        {
+            ReplaceInTandem(run, cause, TimeSpan.Zero);
+            return;
+        }
+
         RestartDecision decision = Decide(run, UnexpectedEnd.Forced(cause));
         if (HandOver(cause))
         {
@@ -58,12 +64,7 @@ internal sealed partial class ChildActor
 
         switch (decision.Kind)
         {
-            case RestartDecisionKind.Restart when servesOn:
-                BeginUpdate(cause);
-
-                // Should its successor not come up: the next try comes after the longest wait.
-                MeasureMemoryAfter(run, run.Plan.BackoffMax);
-                break;
+            case RestartDecisionKind.Restart when servesOn: ReplaceInTandem(run, cause, decision.Wait); break;
             case RestartDecisionKind.Restart: EnterRestarting(cause, decision.Wait); break;
             case RestartDecisionKind.Fault:
                 Kill(run, RunScope.Run);
@@ -71,6 +72,13 @@ internal sealed partial class ChildActor
                 break;
             default: EnterStopping(decision.Cause, byItself: true); break;
         }
+    }
+
+    /// <summary>Should its successor not come up: the next try comes after the longest wait.</summary>
+    private void ReplaceInTandem(Run run, string cause, TimeSpan wait)
+    {
+        BeginUpdate(cause, wait);
+        MeasureMemoryAfter(run, run.Plan.BackoffMax);
     }
 
     private RestartDecision Decide(Run run, UnexpectedEnd end)

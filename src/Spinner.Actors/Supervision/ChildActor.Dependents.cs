@@ -10,6 +10,9 @@ internal sealed partial class ChildActor
     /// <summary>They wait for more than that it is started.</summary>
     private readonly Waiters _dependents;
 
+    /// <summary>The children that need this one while they run, and their runs: as long as there are any it is not idle.</summary>
+    private readonly Dictionary<IActorRef, HashSet<int>> _upheldBy = [];
+
     /// <summary>Its last run ended by itself, with a success code.</summary>
     private bool _completed;
 
@@ -43,6 +46,7 @@ internal sealed partial class ChildActor
         bool isHealthy = plan.Liveness.Kind == LivenessKind.None || _run.Vitals.Health == ChildHealth.Healthy;
         if (ask.Condition == DependencyCondition.Started || (ask.Condition == DependencyCondition.Healthy && isHealthy))
         {
+            Uphold(dependent.Asker, ask.Run);
             dependent.Asker.Tell(new DependencyMet(ask.Run, _name));
         }
         else if (ask.Condition == DependencyCondition.Completed && plan.Restart is not (RestartMode.OnFailure or RestartMode.Never))
@@ -52,6 +56,48 @@ internal sealed partial class ChildActor
         else
         {
             WaitOn(dependent);
+        }
+    }
+
+    private void Uphold(IActorRef dependent, int run)
+    {
+        if (!_upheldBy.TryGetValue(dependent, out HashSet<int>? runs))
+        {
+            _upheldBy.Add(dependent, runs = []);
+            Context.Watch(dependent);
+        }
+
+        runs.Add(run);
+        Timers.Cancel(IdleKey);
+    }
+
+    /// <summary>A run of the other child is gone (null: its actor is), and needs this one no longer.</summary>
+    private void LetGo(IActorRef dependent, int? run = null)
+    {
+        if (!_upheldBy.TryGetValue(dependent, out HashSet<int>? runs))
+        {
+            return;
+        }
+
+        if (run is { } gone) runs.Remove(gone);
+        if (run is null || runs.Count == 0)
+        {
+            _upheldBy.Remove(dependent);
+            Context.Unwatch(dependent);
+            if (_state == ChildState.Started)
+            {
+                _lastUse = Time.GetTimestamp();
+                ScheduleIdleStop();
+            }
+        }
+    }
+
+    /// <summary>Nothing is left of a run: what it depended on need not stay up for it.</summary>
+    private static void LeaveDependencies(Run run)
+    {
+        foreach (string name in run.Plan.DependsOn.Keys)
+        {
+            Context.Parent.Tell(new DependencyLeft(name, run.Number));
         }
     }
 

@@ -153,6 +153,7 @@ internal sealed partial class ChildActor
         }
 
         if (run == _run) _lastTail = run.Output?.Tail() ?? [];
+        LeaveDependencies(run);
         run.Dispose();
     }
 

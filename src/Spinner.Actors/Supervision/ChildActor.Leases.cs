@@ -6,15 +6,24 @@ namespace Spinner.Supervision;
 /// <summary>The leases that hold the child: while there is one it is not idle.</summary>
 internal sealed partial class ChildActor
 {
+    /// <summary>A caller that takes leases in a loop must not fill the host.</summary>
+    private const int MaxLeases = 100_000;
+
     private readonly Holds _holds = new();
 
     private void Grant(IActorRef asker, AcquireChild ask, Run run)
     {
+        if (_holds.Count >= MaxLeases)
+        {
+            asker.Tell(Failures.TooManyLeases(_name, MaxLeases));
+            return;
+        }
+
         TimeSpan time = ask.TimeToLive ?? SpinnerDefaults.LeaseTime;
 
         // Who asked with Ask is a reference that dies with the answer, and who did not say who it is cannot be watched.
         bool isActor = !asker.Equals(Context.System.DeadLetters) && asker.Path.Elements is [not "temp", ..];
-        Hold hold = new(Guid.NewGuid(), isActor ? asker : null, time) { Run = run.Number };
+        Hold hold = new(Guid.NewGuid(), isActor ? asker : null, time) { Run = run.Number, Told = run.Number };
         _holds.Add(hold);
         if (hold.Holder is { } holder) Context.Watch(holder);
         Timers.StartSingleTimer(hold.Lease, new LeaseTimeOver(hold.Lease), time);
@@ -70,12 +79,23 @@ internal sealed partial class ChildActor
         }
     }
 
-    /// <summary>Who holds another run is told where the child listens now.</summary>
+    /// <summary>All hold this run from now on, and are told where it listens.</summary>
     private void Rebind(Run run)
     {
-        foreach (Hold hold in _holds.All.Where(hold => hold.Run != run.Number))
+        foreach (Hold hold in _holds.All)
         {
-            hold.Run = run.Number;
+            if (hold.Run != run.Number) _holds.Move(hold, run.Number);
+        }
+
+        TellHolders(run);
+    }
+
+    /// <summary>Whom the old run of an update still serves hears in good time where to go from now on.</summary>
+    private void TellHolders(Run run)
+    {
+        foreach (Hold hold in _holds.All.Where(hold => hold.Told != run.Number))
+        {
+            hold.Told = run.Number;
             hold.Holder?.Tell(new LeaseRebound(_name, hold.Lease, run.Started!.Endpoint, run.Number));
         }
     }

@@ -16,14 +16,14 @@ internal sealed partial class ChildActor
     }
 
     /// <summary>The candidate of an update is what everybody waits for now; it goes on where it is.</summary>
-    private void EnterRestartingWithCandidate(string cause) => LeaveStarted(cause);
+    private void EnterRestartingWithCandidate(Run lost, string cause) => LeaveStarted(cause, lost);
 
-    private void LeaveStarted(string cause)
+    private void LeaveStarted(string cause, Run? lost = null)
     {
         _restarts++;
         Timers.Cancel(IdleKey);
         if (_run is { } run) StopVitals(run);
-        Transition(ChildState.Restarting, Restarting, cause);
+        Transition(ChildState.Restarting, Restarting, cause, lost);
     }
 
     private void Restarting(object message) => ComingUp(message, "asked to stop while restarting");

@@ -20,8 +20,10 @@ internal sealed partial class ChildActor
         _transitions.Enqueue(new Transition(_version, Time.GetUtcNow(), from, _state, _runNumber, _cause));
     }
 
-    /// <summary>What an event does not say of itself is taken from the child as it is now.</summary>
-    private void Publish(ChildEvent @event)
+    private void Publish(ChildEvent @event) => Publish(@event, _run);
+
+    /// <summary>What an event does not say of itself is taken from the child as it is now, and from the run it is about.</summary>
+    private void Publish(ChildEvent @event, Run? run)
     {
         bool tellsOfTrouble = @event is ChildStopped or ChildError or ChildFaulted or ChildStateChanged { To: ChildState.Restarting };
         ChildEvent told = @event with
@@ -29,8 +31,8 @@ internal sealed partial class ChildActor
             At = Time.GetUtcNow(),
             Cause = @event.Cause.Length > 0 ? @event.Cause : _cause,
             Exit = @event.Exit ?? _lastExit,
-            Uptime = @event.Uptime ?? Uptime,
-            StderrTail = @event.StderrTail.Count > 0 || !tellsOfTrouble ? @event.StderrTail : Tail,
+            Uptime = @event.Uptime ?? UptimeOf(run),
+            StderrTail = @event.StderrTail.Count > 0 || !tellsOfTrouble ? @event.StderrTail : TailOf(run),
         };
         _events.Tell(new EventHappened(told, Present()));
     }
@@ -43,15 +45,24 @@ internal sealed partial class ChildActor
         At = Time.GetUtcNow(),
         Cause = _cause,
         Exit = _lastExit,
-        Uptime = Uptime,
+        Uptime = UptimeOf(_run),
+        StderrTail = _state == ChildState.Faulted ? TailOf(_run) : [],
+        Health = _run?.Vitals.Health ?? ChildHealth.Unknown,
+        Update = _update,
+        UpdateFailure = _updateFailure,
+        IsWatchSuspended = _watchSuspended,
     };
 
     /// <summary>Where callers are sent; null when nothing serves.</summary>
     private ChildEndpoint? Endpoint => _state == ChildState.Started ? _run?.Started?.Endpoint : null;
 
-    private TimeSpan? Uptime => _run?.Started is null ? null : Time.GetElapsedTime(_run.StartedAt);
+    private TimeSpan? Uptime => UptimeOf(_run);
 
-    private IReadOnlyList<string> Tail => _run?.Output?.Tail() ?? _lastTail;
+    private IReadOnlyList<string> Tail => TailOf(_run);
+
+    private TimeSpan? UptimeOf(Run? run) => run?.Started is null ? null : Time.GetElapsedTime(run.StartedAt);
+
+    private IReadOnlyList<string> TailOf(Run? run) => run?.Output?.Tail() ?? _lastTail;
 
     private ChildSnapshot Snapshot() => new(_name, _state, _version)
     {

@@ -24,6 +24,7 @@ internal sealed partial class ChildActor
         BeginVitals(run);
         Rebind(run);
         AnswerStarted(_startWaiters);
+        AnswerDependents(); // another plan may be all they wait for
         SweepCrashed();
         ScheduleIdleStop();
     }
@@ -118,7 +119,7 @@ internal sealed partial class ChildActor
     /// <summary>The timer is about the run that serves: when another one does, it is to be set again.</summary>
     private void ScheduleIdleStop()
     {
-        if (_holds.Count == 0 && IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) is { } remaining)
+        if (_holds.Count == 0 && _upheldBy.Count == 0 && IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) is { } remaining)
         {
             Timers.StartSingleTimer(IdleKey, new IdleTimeReached(_run!.Number), remaining);
         }
@@ -126,9 +127,9 @@ internal sealed partial class ChildActor
 
     private void StopIfIdle()
     {
-        if (_dependents.Any || _updateWaiters.Any)
+        if (_dependents.Any || _updateWaiters.Any || _upheldBy.Count > 0)
         {
-            // Somebody waits for what it is going to be.
+            // Somebody needs it, or waits for what it is going to be.
             _lastUse = Time.GetTimestamp();
         }
 

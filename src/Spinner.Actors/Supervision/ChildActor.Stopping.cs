@@ -127,7 +127,7 @@ internal sealed partial class ChildActor
 
         _queued = null;
         Adopt(next.Spec, next.Plan);
-        if (next.IsWanted) EnterStarting("asked to start while stopping");
+        if (next.IsWanted || _startWaiters.Any) EnterStarting("asked to start while stopping");
         else Keep();
     }
 }

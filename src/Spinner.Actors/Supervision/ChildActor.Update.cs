@@ -22,7 +22,7 @@ internal sealed partial class ChildActor
     private StartFailed? _updateFailure;
 
     /// <summary>A candidate is replaced; the end of an old run is waited for, as there are never more than two.</summary>
-    private void BeginUpdate(string cause)
+    private void BeginUpdate(string cause, TimeSpan wait = default)
     {
         if (_update == UpdatePhase.Starting)
         {
@@ -35,7 +35,7 @@ internal sealed partial class ChildActor
             _updateCause = cause;
             _twin = NewRun(Time.GetTimestamp());
             SetUpdate(UpdatePhase.Starting, cause);
-            Begin(_twin, TimeSpan.Zero);
+            Begin(_twin, wait);
         }
         else if (HasOutlivedKill(_twin))
         {
@@ -71,6 +71,8 @@ internal sealed partial class ChildActor
         Publish(new ChildRestarted(_name, _version, _run!.Number, _run.Started!.Endpoint) { Cause = _updateCause });
         AnswerStarted(_updateWaiters);
         AnswerStarted(_startWaiters); // who came while the old run was leaving
+        AnswerDependents();
+        TellHolders(_run);
         BeginVitals(_run);
         ScheduleIdleStop();
         bool wasHeld = _holds.On(old.Number) > 0;
@@ -163,7 +165,7 @@ internal sealed partial class ChildActor
             BequeathSocket(old, _run!);
             EndLost(old);
             _startWaiters.AddAll(_updateWaiters.TakeAll());
-            EnterRestartingWithCandidate(cause);
+            EnterRestartingWithCandidate(old, cause);
             SetUpdate(UpdatePhase.None, cause);
             return true;
         }

@@ -100,7 +100,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
     }
 
     /// <summary>The only way into a state. Facts of the twin are the same in every state and never reach its handler.</summary>
-    private void Transition(ChildState to, UntypedReceive handler, string cause)
+    private void Transition(ChildState to, UntypedReceive handler, string cause, Run? about = null)
     {
         ChildState from = _state;
         _log.Info("{From} -> {To}: {Cause}", from.ToWire(), to.ToWire(), cause);
@@ -111,7 +111,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
             if (!HandleTwin(message)) handler(message);
         });
         Record(from);
-        Publish(new ChildStateChanged(_name, _version, from, to));
+        Publish(new ChildStateChanged(_name, _version, from, to), about ?? _run);
     }
 
     private void HandleInAnyState(object message)
@@ -124,7 +124,11 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
             case RenewLease renew: Renew(renew); break;
             case ReleaseChild release: Release(release); break;
             case LeaseTimeOver fact: OnLeaseTimeOver(fact.Lease); break;
-            case Terminated gone: OnHolderGone(gone.ActorRef); break;
+            case DependencyLeft fact: LetGo(Sender, fact.Run); break;
+            case Terminated gone:
+                OnHolderGone(gone.ActorRef);
+                LetGo(gone.ActorRef);
+                break;
             case WatchArmed fact when fact.Watch == _watchNumber: OnWatchArmed(fact.Error); break;
             case OutputTrouble fact: Publish(fact.Incident); break;
             case PortLeased late: _ports.Tell(new ReturnLease(late.Lease)); break;

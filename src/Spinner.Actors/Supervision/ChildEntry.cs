@@ -4,10 +4,10 @@ using Spinner.Protocol;
 namespace Spinner.Supervision;
 
 /// <summary>What <see cref="SpinnerActor"/> knows of a name, beyond the life of the child's actor.</summary>
-internal sealed class ChildEntry(ChildName name, int serial)
+internal sealed class ChildEntry(ChildName name, int serial, bool isPinned)
 {
     private int _lives;
-    private bool _isPinned;
+    private bool _isPinned = isPinned;
     private ChildSpec? _next;
 
     public ChildName Name { get; } = name;

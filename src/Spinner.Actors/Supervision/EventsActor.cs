@@ -20,7 +20,8 @@ internal sealed class EventsActor : UntypedActor
         switch (message)
         {
             case EventHappened fact: Tell(fact); break;
-            case ChildPresent introduced: _present.TryAdd(introduced.Name.Value, introduced); break;
+            case ChildPresent introduced when !_present.ContainsKey(introduced.Name.Value): Tell(new EventHappened(introduced, introduced)); break;
+            case ChildPresent: break; // another actor of a child that is known
             case WatchChildren when !Sender.Equals(Context.System.DeadLetters): Add(Sender); break;
             case UnwatchChildren:
                 _watchers.Remove(Sender);

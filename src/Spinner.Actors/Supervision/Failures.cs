@@ -18,6 +18,9 @@ internal static class Failures
     public static StartFailed Busy(ChildName name, int limit) => new(
         name, StartFailureReason.Busy, $"'{name}' has {limit} callers waiting for it already; ask again when they have been answered.");
 
+    public static StartFailed TooManyLeases(ChildName name, int limit) => new(
+        name, StartFailureReason.Busy, $"'{name}' is held by {limit} leases already; release some, or let them end sooner.");
+
     public static StartFailed ShuttingDown(ChildName name) => new(
         name, StartFailureReason.ShuttingDown, $"'{name}' was not started: this supervisor is shutting down.");
 

@@ -12,12 +12,17 @@ namespace Spinner.Supervision;
 /// </summary>
 public sealed partial class SpinnerActor : UntypedActor
 {
+    private const int MaxPinnedAhead = 10_000;
+
     private readonly SpinnerServices _services;
     private readonly IActorRef _ports;
     private readonly IActorRef _events;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, ChildEntry> _children = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, ChildEntry> _byActor = [];
+
+    /// <summary>Names that were stopped for good before anybody started them.</summary>
+    private readonly HashSet<string> _pinnedAhead = new(StringComparer.Ordinal);
     private int _lastSerial;
     private bool _shuttingDown;
 
@@ -50,6 +55,7 @@ public sealed partial class SpinnerActor : UntypedActor
         switch (message)
         {
             case AwaitDependency ask: RouteDependency(ask); break;
+            case DependencyLeft left: _children.GetValueOrDefault(left.Name.Value)?.Actor?.Forward(left); break;
             case IChildMessage about when HasCircle(about): break;
             case IChildMessage about: Route(about); break;
             case StopAll: StopEach(); break;
@@ -120,7 +126,10 @@ public sealed partial class SpinnerActor : UntypedActor
             case DefineChild define: Introduce(define, define.Spec); break;
             case RestartChild { Spec: { } spec } restart when spec.Name == restart.Name: Introduce(restart, spec); break;
             case RestartChild restart: Sender.Tell(Failures.Unknown(restart.Name)); break;
-            case StopChild stop: Sender.Tell(new StopResult(stop.Name, StopOutcome.AlreadyStopped)); break;
+            case StopChild stop:
+                if (stop.Pin && _pinnedAhead.Count < MaxPinnedAhead) _pinnedAhead.Add(key);
+                Sender.Tell(new StopResult(stop.Name, StopOutcome.AlreadyStopped));
+                break;
             default: Sender.Tell(new ChildNotFound(message.Name)); break;
         }
     }
@@ -136,7 +145,7 @@ public sealed partial class SpinnerActor : UntypedActor
             return;
         }
 
-        ChildEntry entry = new(spec.Name, ++_lastSerial);
+        ChildEntry entry = new(spec.Name, ++_lastSerial, _pinnedAhead.Remove(spec.Name.Value));
         _children.Add(spec.Name.Value, entry);
         Raise(entry).Forward(message);
     }

@@ -33,6 +33,11 @@ internal sealed record Wish(ChildSpec Spec, bool IsAutomatic)
     };
 }
 
+/// <summary>A run that depended on another child is gone. From the actor of its child.</summary>
+/// <param name="Name">The child it depended on.</param>
+/// <param name="Run">The run.</param>
+internal sealed record DependencyLeft(ChildName Name, int Run) : INoSerializationVerificationNeeded;
+
 /// <summary>A child that is being started waits for another one. Reply: <see cref="DependencyMet"/>, or <see cref="DependencyFailed"/>.</summary>
 /// <param name="Name">The child that is waited for.</param>
 /// <param name="Condition">What is waited for.</param>

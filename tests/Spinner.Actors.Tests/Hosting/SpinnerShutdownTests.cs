@@ -56,4 +56,14 @@ public sealed class SpinnerShutdownTests : TestKit
 
         Assert.False(SpinnerShutdown.PhaseTimeouts(new SpinnerOptions(), present).HasPath(ServiceStop));
     }
+
+    [Fact]
+    public void Children_that_are_stopped_one_after_the_other_get_the_time_for_it()
+    {
+        SpinnerOptions options = new() { MaxStopTimeout = TimeSpan.FromSeconds(30), KillTimeout = TimeSpan.FromSeconds(10) };
+
+        Assert.Equal(TimeSpan.FromSeconds(45), SpinnerShutdown.LongestStop(options));
+        Assert.Equal(TimeSpan.FromSeconds(125), SpinnerShutdown.LongestStop(options, layers: 3));
+        Assert.Equal(TimeSpan.FromSeconds(125), SpinnerShutdown.PhaseTimeouts(options, layers: 3).GetTimeSpan(ServiceStop));
+    }
 }

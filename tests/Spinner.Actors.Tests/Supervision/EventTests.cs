@@ -8,7 +8,7 @@ public sealed class EventTests : ChildTestBase
     public EventTests()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(ChildEvent));
-        IgnoreMessages(message => message is ChildStateChanged);
+        IgnoreMessages(message => message is ChildStateChanged or ChildPresent);
     }
 
     private void StartSilently()

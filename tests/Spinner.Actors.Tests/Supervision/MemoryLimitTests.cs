@@ -136,6 +136,32 @@ public sealed class MemoryLimitTests : ChildTestBase
     }
 
     [Fact]
+    public void In_tandem_a_group_over_the_limit_is_not_to_blame_for_its_successor()
+    {
+        StartAndListen(_spec with { Tandem = true, BackoffMax = TimeSpan.FromSeconds(30) });
+        MeasureTooMuch();
+        Crash();
+        AdvanceSeconds(30);
+        MeasureTooMuch();
+
+        Assert.Equal((ChildState.Started, UpdatePhase.Starting, 7000), (State, Snapshot.Update, Snapshot.Endpoint!.Port));
+    }
+
+    [Fact]
+    public void In_tandem_a_group_that_exceeds_the_limit_again_and_again_is_replaced_with_waits()
+    {
+        StartAndListen(_spec with { Tandem = true, TandemTime = TimeSpan.Zero, Restart = RestartMode.Always });
+        MeasureTooMuch();
+        Probe.Listen();
+        MeasureTooMuch();
+
+        Assert.Equal((UpdatePhase.Starting, TimeSpan.FromSeconds(1)), (Snapshot.Update, Snapshot.NextAttempt));
+        AdvanceSeconds(1);
+        Probe.Listen();
+        Assert.Equal((ChildState.Started, 3), (State, Snapshot.Run));
+    }
+
+    [Fact]
     public void In_tandem_a_successor_that_is_over_the_limit_at_once_faults_the_child()
     {
         StartAndListen(_spec with { Tandem = true, TandemTime = TimeSpan.Zero });

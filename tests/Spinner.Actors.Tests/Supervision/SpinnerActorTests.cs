@@ -157,6 +157,20 @@ public sealed class SpinnerActorTests : VirtualTimeKit
     }
 
     [Fact]
+    public void A_name_can_be_pinned_before_its_first_start()
+    {
+        Tell(new StopChild("a") { Pin = true });
+        ExpectMsg<StopResult>();
+        Tell(new AcquireChild(Spec("a")));
+        Assert.Equal(StartFailureReason.Pinned, ExpectMsg<StartFailed>().Reason);
+        Tell(new StartChild(Spec("a")));
+        AwaitCondition(() => Probe.IsAsked);
+        Probe.Listen();
+
+        ExpectMsg<StartSucceeded>();
+    }
+
+    [Fact]
     public void A_name_is_not_held_for_ever_by_a_run_that_cannot_be_killed()
     {
         Launcher.Prepare = process => process.IsMortal = false;
