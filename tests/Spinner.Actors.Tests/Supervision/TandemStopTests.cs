@@ -211,6 +211,7 @@ public sealed class TandemStopTests : TandemTestBase
         Akka.TestKit.TestProbe onNew = Hold().Holder;
         Ask<StopResult>(new StopChild("web"));
 
+        onOld.ExpectMsg<LeaseRebound>();
         onOld.ExpectMsg<LeaseEnded>();
         onNew.ExpectMsg<LeaseEnded>();
     }

@@ -12,7 +12,7 @@ public abstract class TandemTestBase : ChildTestBase
     protected TandemTestBase()
     {
         Events = CreateTestProbe();
-        Events.IgnoreMessages(message => message is ChildStateChanged);
+        Events.IgnoreMessages(message => message is ChildStateChanged or ChildPresent);
         Sys.EventStream.Subscribe(Events, typeof(ChildEvent));
     }
 

@@ -52,7 +52,7 @@ public sealed class WatchChildrenTests : VirtualTimeKit
         Watch();
 
         ExpectReplayStates();
-        Assert.Equal(1, _watcher.ExpectMsg<ReplayEnded>().Sequence);
+        Assert.Equal(4, _watcher.ExpectMsg<ReplayEnded>().Sequence); // each child was new once
     }
 
     private void ExpectReplayStates()
@@ -60,7 +60,18 @@ public sealed class WatchChildrenTests : VirtualTimeKit
         ChildPresent[] replay = [_watcher.ExpectMsg<ChildPresent>(), _watcher.ExpectMsg<ChildPresent>(), _watcher.ExpectMsg<ChildPresent>()];
         Assert.Equal(["a", "b", "c"], replay.Select(present => present.Name.Value));
         Assert.Equal([ChildState.Stopped, ChildState.Stopped, ChildState.Faulted], replay.Select(present => present.State));
-        Assert.All(replay, present => Assert.Equal((true, 1L), (present.IsReplay, present.Sequence)));
+        Assert.All(replay, present => Assert.Equal((true, 4L), (present.IsReplay, present.Sequence)));
+    }
+
+    [Fact]
+    public void Who_watches_already_is_told_of_a_child_that_becomes_known()
+    {
+        Watch();
+        _watcher.ExpectMsg<ReplayEnded>();
+        Introduce("a");
+
+        ChildPresent present = _watcher.ExpectMsg<ChildPresent>();
+        Assert.Equal(("a", false, 1L), (present.Name.Value, present.IsReplay, present.Sequence));
     }
 
     [Fact]
