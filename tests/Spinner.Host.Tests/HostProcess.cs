@@ -59,9 +59,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>The next line that fulfils the condition.</summary>
-    public async Task<string> Line(Func<string, bool> condition)
+    public Task<string> Line(Func<string, bool> condition) => Line(condition, Limit);
+
+    /// <summary>The next line that fulfils the condition, which may take longer than most do.</summary>
+    public async Task<string> Line(Func<string, bool> condition, TimeSpan patience)
     {
-        using CancellationTokenSource limit = new(Limit);
+        using CancellationTokenSource limit = new(patience);
         try
         {
             await foreach (string line in _lines.Reader.ReadAllAsync(limit.Token))

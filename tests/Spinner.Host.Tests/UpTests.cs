@@ -223,6 +223,22 @@ public sealed class UpTests
     }
 
     [Fact]
+    public async Task Children_that_depend_on_each_other_in_a_circle_are_named_and_nothing_is_started()
+    {
+        using UpFile file = new("""
+            web { command = "$TESTCHILD", args = ["serve"], depends-on { db = healthy } }
+            db { command = "$TESTCHILD", args = ["serve"], depends-on { web = started } }
+            """);
+
+        (int code, string text) = await HostProcess.Run("up", file.Path);
+
+        Assert.Equal(2, code);
+        Assert.Contains("depends-on goes in a circle, ", text, StringComparison.Ordinal);
+        Assert.Contains("\"db\" on \"web\" on ", text, StringComparison.Ordinal);
+        Assert.Single(text.Split('\n'));
+    }
+
+    [Fact]
     public async Task The_sample_says_hello()
     {
         string conf = Repository.PathOf("samples/hello/hello.conf");

@@ -50,7 +50,12 @@ internal sealed record ServeOptions
     /// <summary><c>--unhealthy-file</c>: while this file exists <c>GET /health</c> is answered with status 503.</summary>
     public string? UnhealthyFile { get; private init; }
 
+    /// <summary><c>--close-file</c>: as soon as this file exists it closes its listener for good, and lives on; while it exists none is opened.</summary>
+    public string? CloseFile { get; private init; }
+
     public bool IsHung => HangFile is not null && File.Exists(HangFile);
+
+    public bool IsClosed => CloseFile is not null && File.Exists(CloseFile);
 
     public bool IsUnhealthy => UnhealthyFile is not null && File.Exists(UnhealthyFile);
 
@@ -76,6 +81,7 @@ internal sealed record ServeOptions
                 "--watchdog" => options with { Watchdog = Number(args[++i]) },
                 "--hang-file" => options with { HangFile = args[++i] },
                 "--unhealthy-file" => options with { UnhealthyFile = args[++i] },
+                "--close-file" => options with { CloseFile = args[++i] },
                 _ => throw new ArgumentException($"no such option: {args[i]}"),
             };
         }

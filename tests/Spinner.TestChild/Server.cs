@@ -12,6 +12,8 @@ internal static class Server
     public const int CrashCode = 3;
     public const int BindFailedCode = 98;
 
+    private const int CloseStep = 20;
+
     /// <summary>Serves until something ends it; what comes after listening may be that, by returning an exit code.</summary>
     public static int Run(ServeOptions options, Func<int?>? afterListening = null)
     {
@@ -33,6 +35,9 @@ internal static class Server
         if (options.Delay > 0)
             Wait.For(options.Delay);
 
+        while (options.IsClosed)
+            Wait.For(CloseStep);
+
         using Socket? listener = Listen(options);
         if (listener is null)
             return BindFailedCode;
@@ -40,11 +45,22 @@ internal static class Server
         Say.Line($"listening {options.Port}");
         accepting = Task.Run(() => Accept(listener, options, leaving.Token));
         Background.Run(() => Announcements.Make(options));
+        if (options.CloseFile is not null)
+            Background.Run(() => CloseWhenTold(listener));
         if (afterListening is not null)
             Background.Run(() => { if (afterListening() is { } code) exit.TrySetResult(code); });
         if (options.CrashAfter >= 0)
             _ = Task.Run(() => { Wait.For(options.CrashAfter); Say.Error("crashing"); exit.TrySetResult(CrashCode); });
         return exit.Task.GetAwaiter().GetResult();
+
+        void CloseWhenTold(Socket open)
+        {
+            while (!options.IsClosed)
+                Wait.For(CloseStep);
+            Finish();
+            open.Dispose();
+            Say.Line("closed");
+        }
     }
 
     /// <summary>A listening socket; or null, after the reason was printed.</summary>

@@ -11,8 +11,10 @@ namespace Spinner.Testing;
 /// <param name="Latency">From the moment at which it was due to its end.</param>
 /// <param name="Answer">The body of the answer; null when there was none.</param>
 /// <param name="Failure">Why there was none.</param>
-/// <param name="SinceTold">From the moment at which it was told where the child listens to its end.</param>
-internal sealed record LoadedRequest(TimeSpan Latency, string? Answer, string? Failure, TimeSpan SinceTold);
+/// <param name="RefusedAfter">
+/// When its connection was refused: how long after it had been told where the child listens it began to connect. Null when anything else became of it.
+/// </param>
+internal sealed record LoadedRequest(TimeSpan Latency, string? Answer, string? Failure, TimeSpan? RefusedAfter);
 
 /// <summary>
 /// So many HTTP requests a second to a child, each on a connection of its own, to the endpoint that the child has at that moment. They are sent when
@@ -71,27 +73,39 @@ internal sealed class SteadyLoad
     private async Task Ask(long due)
     {
         using CancellationTokenSource limit = new(_patience, TimeProvider.System);
-        long told = TimeProvider.System.GetTimestamp();
         string? answer = null, failure = null;
+        TimeSpan? connecting = null, refusedAfter = null;
         try
         {
             StartResult result = await _client.StartAsync(_name, limit.Token);
-            told = TimeProvider.System.GetTimestamp();
-            if (result is StartSucceeded started) answer = await Get(started.Endpoint, limit.Token);
-            else failure = result.ToString();
+            long told = TimeProvider.System.GetTimestamp();
+            if (result is StartSucceeded started)
+            {
+                using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                connecting = TimeProvider.System.GetElapsedTime(told);
+                await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(started.Endpoint.Host), started.Endpoint.Port), limit.Token);
+                answer = await Get(socket, limit.Token);
+            }
+            else
+            {
+                failure = result.ToString();
+            }
+        }
+        catch (SocketException refusal) when (refusal.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            // Nothing but a connect is refused.
+            (failure, refusedAfter) = (refusal.Message, connecting);
         }
         catch (Exception lost) when (lost is SocketException or IOException or OperationCanceledException or InvalidDataException)
         {
             failure = $"{lost.GetType().Name}: {lost.Message}";
         }
 
-        _done.Add(new LoadedRequest(TimeProvider.System.GetElapsedTime(due), answer, failure, TimeProvider.System.GetElapsedTime(told)));
+        _done.Add(new LoadedRequest(TimeProvider.System.GetElapsedTime(due), answer, failure, refusedAfter));
     }
 
-    private static async Task<string> Get(ChildEndpoint endpoint, CancellationToken cancel)
+    private static async Task<string> Get(Socket socket, CancellationToken cancel)
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(endpoint.Host), endpoint.Port), cancel);
         await socket.SendAsync("GET / HTTP/1.1\r\nHost: child\r\nConnection: close\r\n\r\n"u8.ToArray(), cancel);
         using NetworkStream stream = new(socket);
         using StreamReader reader = new(stream, Encoding.ASCII);

@@ -34,7 +34,7 @@ internal sealed partial class SpinnerRuntime(SpinnerServices services, IReadOnly
                 Launcher = launcher,
                 Probe = probe,
                 Health = Keep(parts, Health(time)),
-                Notify = new NotifySockets(time),
+                Notify = new NotifySockets(time, log.Warn),
                 NotifyPath = Keep(parts, new NotifyFolder(options.RuntimeFolder)).PathFor,
                 Meter = Keep(parts, GroupMeters.Create(launcher, time)),
                 Watcher = watcher,

@@ -7,9 +7,6 @@ namespace Spinner.Policies;
 /// <param name="Cause">What happened, for people.</param>
 internal readonly record struct UnexpectedEnd(ExitStatus? Exit, string Cause)
 {
-    /// <summary>The process ended by itself.</summary>
-    public static UnexpectedEnd Exited(ExitStatus exit) => new(exit, $"ended with {exit}");
-
     /// <summary>Spinner ends the run: it is unhealthy, or needs too much memory.</summary>
     public static UnexpectedEnd Forced(string cause) => new(null, cause);
 }

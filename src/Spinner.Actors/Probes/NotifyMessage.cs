@@ -6,14 +6,11 @@ internal sealed record NotifyMessage
     /// <summary>Says nothing that we know.</summary>
     public static readonly NotifyMessage Nothing = new();
 
-    /// <summary><c>READY=1</c>: started, or done with reloading.</summary>
+    /// <summary><c>READY=1</c>: started.</summary>
     public bool Ready { get; init; }
 
     /// <summary><c>STOPPING=1</c>: about to end by itself.</summary>
     public bool Stopping { get; init; }
-
-    /// <summary><c>RELOADING=1</c>: not ready until it says so again.</summary>
-    public bool Reloading { get; init; }
 
     /// <summary><c>WATCHDOG=1</c>: still alive.</summary>
     public bool Watchdog { get; init; }
@@ -29,10 +26,4 @@ internal sealed record NotifyMessage
 
     /// <summary><c>WATCHDOG_USEC=</c>: from now on it will say that it is alive at least so often; zero: no longer.</summary>
     public TimeSpan? WatchdogInterval { get; init; }
-
-    /// <summary><c>MAINPID=</c>: the process that counts.</summary>
-    public int? MainPid { get; init; }
-
-    /// <summary><c>ERRNO=</c>: why it failed, as a number of the system's.</summary>
-    public int? Errno { get; init; }
 }

@@ -37,19 +37,13 @@ internal static class NotifyParser
     {
         "READY" when value.SequenceEqual("1"u8) => message with { Ready = true },
         "STOPPING" when value.SequenceEqual("1"u8) => message with { Stopping = true },
-        "RELOADING" when value.SequenceEqual("1"u8) => message with { Reloading = true },
         "WATCHDOG" when value.SequenceEqual("1"u8) => message with { Watchdog = true },
         "WATCHDOG" when value.SequenceEqual("trigger"u8) => message with { WatchdogTrigger = true },
         "STATUS" => message with { Status = ShownText.Of(Encoding.UTF8.GetString(value), MaxStatus) },
         "EXTEND_TIMEOUT_USEC" => message with { ExtendTimeout = Microseconds(value) ?? message.ExtendTimeout },
         "WATCHDOG_USEC" => message with { WatchdogInterval = Microseconds(value) ?? message.WatchdogInterval },
-        "MAINPID" when Number(value) is > 0 and var pid => message with { MainPid = pid },
-        "ERRNO" when Number(value) is { } errno => message with { Errno = errno },
         _ => message,
     };
-
-    private static int? Number(ReadOnlySpan<byte> value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private static TimeSpan? Microseconds(ReadOnlySpan<byte> value)
     {

@@ -15,15 +15,17 @@ internal sealed class NotifySocket : INotifySocket
     private readonly Socket _socket;
     private readonly Action<NotifyMessage> _received;
     private readonly TimeProvider _time;
+    private readonly Action<string>? _warn;
     private bool _closed;
 
-    public NotifySocket(Socket bound, string path, Action<NotifyMessage> received, TimeProvider time)
+    public NotifySocket(Socket bound, string path, Action<NotifyMessage> received, TimeProvider time, Action<string>? warn)
     {
         Path = path;
         _socket = bound;
         _socket.Blocking = false;
         _received = received;
         _time = time;
+        _warn = warn;
         _ = Task.Run(ReceiveAsync);
     }
 
@@ -37,23 +39,34 @@ internal sealed class NotifySocket : INotifySocket
         _socket.Dispose();
     }
 
+    /// <summary>Whatever fails, it listens on until it is disposed: to a run that is no longer heard, its watchdog is a death sentence.</summary>
     private async Task ReceiveAsync()
     {
-        try
+        bool isFailing = false;
+        for (int taken = 1; !Volatile.Read(ref _closed); taken++)
         {
-            for (int taken = 1; ; taken++)
+            try
             {
                 // A receive of nothing takes nothing away. It waits for a datagram, and so one buffer serves all sockets in turn. It may
                 // also end for a datagram that has been taken since.
                 await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
                 Take();
-                if (taken % Burst == 0)
-                    await Task.Delay(_pause, _time, CancellationToken.None).ConfigureAwait(false);
+                isFailing = false;
             }
-        }
-        catch (Exception failure) when (Volatile.Read(ref _closed) && failure is SocketException or ObjectDisposedException)
-        {
-            // Disposed, and that is how it ends.
+            catch (Exception failure) when (Volatile.Read(ref _closed) && failure is SocketException or ObjectDisposedException)
+            {
+                // Disposed, and that is how it ends.
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Told once for each row of failures, which may be long.
+                if (!isFailing) _warn?.Invoke($"The notify socket {Path} failed, a message may be lost: {failure.Message}");
+                isFailing = true;
+            }
+
+            if (isFailing || taken % Burst == 0)
+                await Task.Delay(_pause, _time, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -4,7 +4,9 @@ using System.Text;
 namespace Spinner.Probes;
 
 /// <summary>Opens datagram sockets in the file system, where the system has them.</summary>
-internal sealed class NotifySockets(TimeProvider time) : INotifySockets
+/// <param name="time">Measures the pauses of a talkative run.</param>
+/// <param name="warn">Takes a sentence about what could not be received.</param>
+internal sealed class NotifySockets(TimeProvider time, Action<string>? warn = null) : INotifySockets
 {
     /// <summary>sun_path has 108 bytes, the terminating NUL among them.</summary>
     private const int MaxPathBytes = 107;
@@ -20,7 +22,7 @@ internal sealed class NotifySockets(TimeProvider time) : INotifySockets
         {
             socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
             socket.Bind(new UnixDomainSocketEndPoint(path));
-            return new NotifySocket(socket, path, received, time);
+            return new NotifySocket(socket, path, received, time, warn);
         }
         catch (Exception failure) when (failure is SocketException or ArgumentException or PlatformNotSupportedException)
         {

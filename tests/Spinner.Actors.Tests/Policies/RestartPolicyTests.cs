@@ -8,8 +8,8 @@ public sealed class RestartPolicyTests
 {
     private const double Random = 0.5;
 
-    private static readonly UnexpectedEnd _failure = UnexpectedEnd.Exited(ExitStatus.Exited(1));
-    private static readonly UnexpectedEnd _success = UnexpectedEnd.Exited(ExitStatus.Exited(0));
+    private static readonly UnexpectedEnd _failure = Exited(ExitStatus.Exited(1));
+    private static readonly UnexpectedEnd _success = Exited(ExitStatus.Exited(0));
 
     [Theory]
     [InlineData(null, 60, RestartDecisionKind.Restart)]
@@ -54,14 +54,14 @@ public sealed class RestartPolicyTests
         ChildSpec spec = Plans.Spec with { Restart = mode, SuccessCodes = [0, 3] };
         ExitStatus exit = code is { } value ? ExitStatus.Exited(value) : ExitStatus.Signalled("SIGSEGV");
 
-        Assert.Equal(expected, Decide(spec, UnexpectedEnd.Exited(exit)).Kind);
+        Assert.Equal(expected, Decide(spec, Exited(exit)).Kind);
     }
 
     [Fact]
     public void An_unknown_exit_is_no_success() =>
         Assert.Equal(
             RestartDecisionKind.Restart,
-            Decide(Plans.Spec with { Restart = RestartMode.OnFailure }, UnexpectedEnd.Exited(ExitStatus.Unknown)).Kind);
+            Decide(Plans.Spec with { Restart = RestartMode.OnFailure }, Exited(ExitStatus.Unknown)).Kind);
 
     [Theory]
     [InlineData(RestartMode.Tolerance, RestartDecisionKind.Restart)]
@@ -114,6 +114,8 @@ public sealed class RestartPolicyTests
         Assert.Equal(TimeSpan.Zero, waits[0]);
         Assert.All(waits.Skip(1), wait => Assert.Equal(Backoff.Shortest, wait));
     }
+
+    private static UnexpectedEnd Exited(ExitStatus exit) => new(exit, $"ended with {exit}");
 
     private static RestartDecision Decide(ChildSpec spec, UnexpectedEnd end, double? since = null, int consecutive = 0, int inWindow = 1) =>
         RestartPolicy.Decide(

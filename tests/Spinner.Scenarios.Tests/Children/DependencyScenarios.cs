@@ -85,6 +85,21 @@ public abstract class DependencyScenarios(LauncherKind launcher) : ChildScenario
         Assert.Equal(0, (await Client.GetAsync("web"))!.FailedStarts);
         Assert.Empty(Alive);
     }
+
+    [Fact]
+    public async Task A_circle_is_refused_and_named_and_nothing_is_started()
+    {
+        await Define(Web("api", DependencyCondition.Started));
+        await Define(TestChild.Spec("db", "serve") with { DependsOn = new Dictionary<string, DependencyCondition> { ["web"] = DependencyCondition.Started } });
+
+        StartFailed refused = await FailToStart(
+            TestChild.Spec("api", "serve") with { DependsOn = new Dictionary<string, DependencyCondition> { ["db"] = DependencyCondition.Healthy } });
+
+        Assert.Equal(StartFailureReason.InvalidSpec, refused.Reason);
+        Assert.Contains("depends-on is a circle: api -> db -> web -> api.", refused.Message, StringComparison.Ordinal);
+        Assert.Null(await Client.GetAsync("api"));
+        Assert.Empty(Alive);
+    }
 }
 
 public sealed class DependencyScenariosNative() : DependencyScenarios(LauncherKind.Auto);

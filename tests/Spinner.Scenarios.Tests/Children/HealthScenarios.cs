@@ -23,6 +23,20 @@ public abstract class HealthScenarios(LauncherKind launcher) : ChildScenario(lau
     private ChildSpec Served(LivenessCheck liveness, params string[] options) =>
         TestChild.Spec("web", ["serve", .. options]) with { Liveness = liveness, RestartTolerance = TimeSpan.Zero };
 
+    private string ChecksPath => Path.Combine(Folder, "checks");
+
+    private int TimesChecked => File.ReadAllLines(ChecksPath).Length;
+
+    /// <summary>A command that takes down each time it is run, and fails.</summary>
+    private LivenessCheck AlwaysFailing(int failures) =>
+        LivenessCheck.Exec(WriteScript("fail", $"#!/bin/sh\necho checked >> '{ChecksPath}'\nexit 1\n")) with
+        {
+            Interval = _often,
+            Grace = TimeSpan.Zero,
+            Failures = failures,
+            Timeout = Patience,
+        };
+
     /// <summary>A machine that falters may bring about one more restart: a later run will do.</summary>
     private Task<ChildSnapshot> UntilHealthy(int run) =>
         Until("web", child => child is { State: ChildState.Started, Health: ChildHealth.Healthy } && child.Run >= run, $"a healthy run {run}");
@@ -102,6 +116,49 @@ public abstract class HealthScenarios(LauncherKind launcher) : ChildScenario(lau
         await Start(Served(LivenessCheck.Tcp with { Interval = _often }));
 
         await UntilHealthy(run: 1);
+    }
+
+    [Fact]
+    public async Task A_server_that_lives_on_without_its_listener_is_restarted()
+    {
+        LivenessCheck tcp = LivenessCheck.Tcp with { Interval = _often, Grace = TimeSpan.Zero, Failures = 2 };
+        StartSucceeded first = await Start(Served(tcp, "--close-file", FlagPath));
+        int run = (await UntilHealthy(run: 1)).Run;
+        using Inbox restarts = Subscribe<ChildRestarted>();
+
+        Raise();
+        await Output.RestOfLine("web", "closed");
+        await Until("web", child => child.State == ChildState.Restarting || child.Run > run, "a restart");
+        Lower();
+
+        ChildRestarted restarted = Assert.IsType<ChildRestarted>(await restarts.ReceiveAsync(Patience));
+        Assert.Equal(
+            (run + 1, $"its liveness check failed 2 times in a row: 127.0.0.1:{Ports.First} refused the connection.", first.Endpoint),
+            (restarted.Run, restarted.Cause, restarted.Endpoint));
+        await UntilHealthy(run + 1);
+    }
+
+    [Fact]
+    public async Task Failures_within_the_grace_do_not_count_and_those_after_it_do()
+    {
+        LivenessCheck failing = AlwaysFailing(failures: 2) with { Grace = TimeSpan.FromSeconds(3) };
+        await Start(Served(failing) with { Restart = RestartMode.Never });
+
+        ChildSnapshot child = await Until("web", child => child.State == ChildState.Stopped, "a stop");
+
+        Assert.StartsWith("its liveness check failed 2 times in a row: ", child.Cause, StringComparison.Ordinal);
+        Assert.InRange(TimesChecked, 3, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task Each_run_is_allowed_all_its_failures()
+    {
+        await Start(Served(AlwaysFailing(failures: 3)) with { Restart = RestartMode.Always, RestartLimit = 1 });
+
+        ChildSnapshot child = await Until("web", child => child.State == ChildState.Faulted, "a fault");
+
+        Assert.Equal((2, 6), (child.Run, TimesChecked));
+        Assert.StartsWith("its liveness check failed 3 times in a row: ", child.Cause, StringComparison.Ordinal);
     }
 
     [Fact]

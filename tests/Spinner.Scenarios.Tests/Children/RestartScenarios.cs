@@ -94,6 +94,45 @@ public abstract class RestartScenarios(LauncherKind launcher) : ChildScenario(la
         await Stop("jobs");
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(1, false)]
+    [InlineData(0, false)]
+    public async Task Only_the_success_codes_of_the_spec_are_a_success(int exitCode, bool isSuccess)
+    {
+        using Inbox stops = Subscribe<ChildStopped>();
+        using Inbox restarts = Subscribe<ChildRestarted>();
+        await Start(Worker(RestartMode.OnFailure, exitCode) with { SuccessCodes = [3] });
+
+        object end = await (isSuccess ? stops : restarts).ReceiveAsync(Patience);
+
+        Assert.Equal(
+            isSuccess ? $"completed: ended with exit code {exitCode}" : $"ended with exit code {exitCode}",
+            end is ChildStopped stopped ? stopped.Cause : Assert.IsType<ChildRestarted>(end).Cause);
+        await Stop("jobs");
+    }
+
+    [Fact]
+    public async Task A_healthy_time_between_two_crashes_spares_the_second_its_wait()
+    {
+        TimeSpan healthyTime = TimeSpan.FromMilliseconds(300);
+        StartSucceeded started = await Start(TestChild.Spec("web", "serve") with
+        {
+            Restart = RestartMode.Always,
+            Backoff = TimeSpan.FromHours(1),
+            BackoffMax = TimeSpan.FromHours(1),
+            HealthyTime = healthyTime,
+        });
+
+        for (int crash = 1; crash <= 3; crash++)
+        {
+            await Until("web", child => child.Uptime > healthyTime, "a healthy time");
+            started = await CrashAndRecover(started);
+        }
+
+        Assert.Equal((4, Ports.First), (started.Run, started.Port));
+    }
+
     [Fact]
     public async Task A_child_that_is_never_restarted_is_stopped_when_it_crashes()
     {

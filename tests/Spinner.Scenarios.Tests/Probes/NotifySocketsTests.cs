@@ -10,11 +10,16 @@ namespace Spinner.Scenarios.Tests.Probes;
 public sealed class NotifySocketsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("spinner-notify-").FullName;
-    private readonly NotifySockets _sockets = new(TimeProvider.System);
+    private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly NotifySockets _sockets;
     private readonly ConcurrentQueue<NotifyMessage> _received = new();
     private readonly List<IDisposable> _open = [];
 
-    public NotifySocketsTests() => Skip.If(OperatingSystem.IsWindows(), "there are no such sockets");
+    public NotifySocketsTests()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "there are no such sockets");
+        _sockets = new NotifySockets(TimeProvider.System, _warnings.Enqueue);
+    }
 
     [SkippableFact]
     public async Task A_server_is_heard_when_it_is_ready_and_for_as_long_as_it_is_not_hung()
@@ -112,6 +117,25 @@ public sealed class NotifySocketsTests : IDisposable
 
         await Wait.Until(() => !_received.IsEmpty, "a message");
         Assert.Equal(new NotifyMessage { Status = "the next" }, _received.Single());
+    }
+
+    [SkippableFact]
+    public async Task A_message_that_cannot_be_taken_is_told_and_the_next_one_is_heard()
+    {
+        INotifySocket socket = Keep(_sockets.Open(Path.Combine(_folder, "f.sock"), message =>
+        {
+            if (message.Ready) throw new InvalidOperationException("No room for it.");
+            _received.Enqueue(message);
+        }));
+        using Socket sender = Connect(socket);
+
+        await sender.SendAsync("READY=1"u8.ToArray());
+        await sender.SendAsync("READY=1"u8.ToArray());
+        await sender.SendAsync("WATCHDOG=1"u8.ToArray());
+
+        await Wait.Until(() => !_received.IsEmpty, "the last message");
+        Assert.Equal(new NotifyMessage { Watchdog = true }, _received.Single());
+        Assert.Equal($"The notify socket {socket.Path} failed, a message may be lost: No room for it.", Assert.Single(_warnings));
     }
 
     [SkippableFact]
