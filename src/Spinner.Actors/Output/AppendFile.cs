@@ -17,35 +17,47 @@ internal sealed partial class AppendFile : IDisposable
     private const int NoReader = 6;
     private const int AccessDenied = 13;
     private const int IsFolder = 21;
+    private const int NoSpace = 28;
+    private const int ReadOnlyFileSystem = 30;
+    private const int OverQuota = 122;
 
     private readonly SafeFileHandle _handle;
 
-    private AppendFile(SafeFileHandle handle) => _handle = handle;
+    private readonly bool _hasLength;
 
-    /// <summary>Opens the file, creating it but not its folder.</summary>
+    // What the kernel says of where the file lies; null where it does not say.
+    private readonly string? _place;
+
+    private AppendFile(SafeFileHandle handle, string path)
+    {
+        _handle = handle;
+        _hasLength = TryLength() is not null;
+        _place = Place() is { } place && place == RealPath.Of(path) ? place : null;
+    }
+
+    /// <summary>Opens the file, creating it but not its folder. Throws <see cref="NoRoomException"/> when it may succeed another time.</summary>
     public static AppendFile Open(string path)
     {
         string? folder = Path.GetDirectoryName(path);
         if (folder is not null && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The folder '{folder}' of the output file '{path}' does not exist.");
-        return new AppendFile(OperatingSystem.IsLinux() ? OpenOnLinux(path) : OpenElsewhere(path));
+        return new AppendFile(OperatingSystem.IsLinux() ? OpenOnLinux(path) : OpenElsewhere(path), path);
     }
 
     /// <summary>How long the file is now; 0 for what has no length.</summary>
-    public long Length
+    public long Length => TryLength() ?? 0;
+
+    /// <summary>
+    /// Does the path lead here still? Not if somebody has removed, renamed or replaced the file, or switched a link on the way. Elsewhere than on
+    /// Linux only a path that leads nowhere is noticed. A named pipe has its reader whatever becomes of its name.
+    /// </summary>
+    public bool IsStillAt(string path)
     {
-        get
-        {
-            try
-            {
-                return RandomAccess.GetLength(_handle);
-            }
-            catch (Exception failure) when (failure is NotSupportedException or IOException)
-            {
-                // A named pipe, or a file system that does not tell: such a file is not rotated.
-                return 0;
-            }
-        }
+        if (!_hasLength)
+            return true;
+        if (_place is null)
+            return Path.Exists(path);
+        return Place() == _place && RealPath.Of(path) == _place;
     }
 
     /// <summary>Drops all that is in it.</summary>
@@ -70,6 +82,23 @@ internal sealed partial class AppendFile : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private long? TryLength()
+    {
+        try
+        {
+            return RandomAccess.GetLength(_handle);
+        }
+        catch (Exception failure) when (failure is NotSupportedException or IOException)
+        {
+            // A named pipe, or a file system that does not tell: such a file is not rotated.
+            return null;
+        }
+    }
+
+    // Of a removed file the kernel says so behind its name.
+    private string? Place() =>
+        OperatingSystem.IsLinux() ? new FileInfo($"/proc/self/fd/{_handle.DangerousGetHandle()}").LinkTarget : null;
 
     private static SafeFileHandle OpenElsewhere(string path)
     {
@@ -106,6 +135,8 @@ internal sealed partial class AppendFile : IDisposable
         AccessDenied => new UnauthorizedAccessException($"The output file '{path}' may not be written."),
         FileIsMissing => new FileNotFoundException($"The output file '{path}' cannot be created: a part of its path is missing."),
         IsFolder => new IOException($"The output file '{path}' is a folder."),
+        NoSpace or ReadOnlyFileSystem or OverQuota => new NoRoomException(
+            $"The output file '{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(errno)}.", Marshal.GetPInvokeErrorMessage(errno)),
         NoReader => new IOException($"The output file '{path}' is a named pipe or socket that nobody reads."),
         _ => new IOException($"The output file '{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(errno)}."),
     };

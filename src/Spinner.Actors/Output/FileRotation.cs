@@ -8,20 +8,26 @@ internal static class FileRotation
     /// <summary>The name of an old file.</summary>
     public static string NameOf(string path, int number) => $"{path}.{number.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Is this a name that an old file of <paramref name="path"/> may have?</summary>
-    public static bool IsOld(string path, string name) =>
-        name.Length > path.Length + 1
-        && name.StartsWith(path, StringComparison.Ordinal)
-        && name[path.Length] == '.'
-        && name.AsSpan(path.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+    /// <summary>The file of which this may be an old one; null: the name is none of an old file.</summary>
+    public static string? CurrentOf(string name)
+    {
+        int dot = name.Length - 1;
+        while (dot > 0 && char.IsAsciiDigit(name[dot]))
+            dot--;
+        return dot > 0 && dot < name.Length - 1 && name[dot] == '.' ? name[..dot] : null;
+    }
 
     /// <summary>
-    /// Renames the current file to the first number, those before it up by one, deletes what is more than <paramref name="files"/> (2 or
+    /// Renames the current file, if it is there, to the first number, those before it up by one, deletes what is more than <paramref name="files"/> (2 or
     /// more) in all, and opens a new one. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; the current
     /// file then has its name still.
     /// </summary>
     public static AppendFile Next(string path, int files)
     {
+        // Somebody else has taken it away: what is there stays as it is.
+        if (!File.Exists(path))
+            return AppendFile.Open(path);
+
         // Up to the first gap: what lies behind one need not move.
         int free = 1;
         while (free < files && File.Exists(NameOf(path, free)))

@@ -3,108 +3,176 @@ using Spinner.Protocol;
 namespace Spinner.Output;
 
 /// <summary>
-/// Appends to a file, straight from the thread that reads pipes, and begins a new file when it is large. A disk that is full drops bytes, and is
-/// tried again with the next write; each such outage is told when it begins and when it is over.
+/// Appends to a file, straight from the thread that reads pipes, and begins a new file when it is large or somebody has taken it away. A disk that
+/// is full drops bytes, and is tried again with the next write; each such outage is told when it begins and when it is over.
 /// </summary>
 /// <remarks>One sink serves every stream that goes to the same path; the last one to leave closes it.</remarks>
-/// <param name="path">The file.</param>
-/// <param name="file">The file, open.</param>
-/// <param name="log">Told in a sentence when output is lost, or a rotation fails.</param>
-internal sealed class FileSink(string path, AppendFile file, Action<string> log)
+internal sealed class FileSink
 {
     /// <summary>How much longer than allowed a file may get so that the line in progress can end.</summary>
     public const int Overrun = 64 * 1024;
 
+    /// <summary>How often at most, while it is written, it is made sure that the path leads to the file still; and a file opened that could not be.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
-    private readonly List<Action<OutputIncident>> _listeners = [];
-    private AppendFile _file = file;
+    private readonly string _path;
+    private readonly Func<string, AppendFile> _open;
+    private readonly Action<string> _log;
+    private readonly TimeProvider _time;
+    private readonly Outage _outage;
+    private readonly string? _whyNoFile;
+    private AppendFile? _file;
     private bool _closed;
-    private long _dropped;
-    private long _size = file.Length;
+    private long _looked;
+    private long _size;
     private long _maxBytes;
     private int _maxFiles;
     private long _limit;
     private bool _inLine;
     private bool _rotationFails;
 
+    /// <param name="path">The file.</param>
+    /// <param name="open">Opens it, now and when it is lost.</param>
+    /// <param name="log">Told in a sentence when output is lost, or a rotation fails.</param>
+    /// <param name="time">Measures the pauses between two looks at the path.</param>
+    public FileSink(string path, Func<string, AppendFile> open, Action<string> log, TimeProvider time)
+    {
+        (_path, _open, _log, _time) = (path, open, log, time);
+        _outage = new Outage(path, log);
+        _looked = time.GetTimestamp();
+        try
+        {
+            _file = open(path);
+            _size = _file.Length;
+        }
+        catch (NoRoomException failure)
+        {
+            // As when the disk is full a moment later: it costs output, not the child.
+            _whyNoFile = failure.Reason;
+            _outage.Lose(0, _whyNoFile);
+        }
+    }
+
     /// <summary>How many streams write here; guarded by the owner of the path.</summary>
     public int Users { get; set; }
 
-    public string Path => path;
+    public string Path => _path;
 
-    /// <summary>A stream comes: its limits hold from now on, and it is told of outages.</summary>
-    public void Join(OutputTarget target, Action<OutputIncident>? incident)
+    /// <summary>A stream comes: its limits hold from now on, and its child is told of outages.</summary>
+    public void Join(OutputTarget target, ChildName child, Action<OutputIncident>? incident)
     {
+        Action[] news;
         lock (_lock)
         {
             _maxBytes = target.MaxBytes ?? SpinnerDefaults.LogMaxBytes;
             _maxFiles = target.MaxFiles ?? SpinnerDefaults.LogMaxFiles;
             _limit = _maxBytes;
             if (incident is not null)
-                _listeners.Add(incident);
+                _outage.Join(child, incident);
+            news = _outage.TakeNews();
         }
+
+        Array.ForEach(news, tell => tell());
     }
 
     /// <summary>A stream goes.</summary>
-    public void Leave(Action<OutputIncident>? incident)
+    public void Leave(ChildName child, Action<OutputIncident>? incident)
     {
+        Action[] news;
         lock (_lock)
         {
             if (incident is not null)
-                _listeners.Remove(incident);
+                _outage.Leave(child, incident);
+            news = _outage.TakeNews();
         }
+
+        Array.ForEach(news, tell => tell());
     }
 
     public void Write(ReadOnlySpan<byte> data)
     {
-        List<OutputIncident>? incidents = null;
         string? sentence = null;
-        Action<OutputIncident>[] listeners = [];
+        Action[] news;
         lock (_lock)
         {
+            LookAgain(ref sentence);
             while (!_closed && !data.IsEmpty)
             {
                 int taken = Share(data, out bool isLast);
-                Append(data[..taken], ref incidents);
+                Append(data[..taken]);
                 data = data[taken..];
                 if (isLast && !TryRotate(ref sentence))
                 {
-                    Append(data, ref incidents);
+                    Append(data);
                     _limit = _size + _maxBytes;
                     break;
                 }
             }
 
-            if (incidents is not null)
-                listeners = [.. _listeners.Distinct()];
+            news = _outage.TakeNews();
         }
 
         if (sentence is not null)
-            log(sentence);
-        incidents?.ForEach(incident => Tell(incident, listeners));
+            _log(sentence);
+        Array.ForEach(news, tell => tell());
     }
 
     public void Close()
     {
-        long dropped;
+        Action[] news;
         lock (_lock)
         {
             if (_closed)
                 return;
             _closed = true;
-            dropped = _dropped;
-            _file.Dispose();
+            _file?.Dispose();
+            _outage.Close();
+            news = _outage.TakeNews();
         }
 
-        if (dropped > 0)
-            log($"Output to '{path}' ended; its last {dropped} bytes were dropped.");
+        Array.ForEach(news, tell => tell());
+    }
+
+    /// <summary>Opens the file anew when the path leads to it no more, or it could not be opened so far.</summary>
+    private void LookAgain(ref string? sentence)
+    {
+        if (_closed || _time.GetElapsedTime(_looked) < LookEvery)
+            return;
+        _looked = _time.GetTimestamp();
+        if (_file is not null && _file.IsStillAt(_path))
+            return;
+        try
+        {
+            Use(_open(_path));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Without a file the outage, which is told, goes on. With one, what nobody will find is better than nothing.
+            if (_file is not null)
+                SayOnce(failure, ref sentence);
+        }
+    }
+
+    private void Use(AppendFile next)
+    {
+        _file?.Dispose();
+        _file = next;
+        (_size, _limit, _rotationFails) = (next.Length, _maxBytes, false);
+    }
+
+    private void SayOnce(Exception failure, ref string? sentence)
+    {
+        if (!_rotationFails)
+            sentence = $"No new file is begun for '{_path}', and the present one goes on growing: {failure.Message}";
+        _rotationFails = true;
     }
 
     /// <summary>How much of the data the present file still takes, and whether a new one is to be begun then: preferably where a line ends.</summary>
     private int Share(ReadOnlySpan<byte> data, out bool isLast)
     {
         isLast = false;
-        if (_maxBytes == 0 || _size + data.Length <= _limit)
+        if (_file is null || _maxBytes == 0 || _size + data.Length <= _limit)
             return data.Length;
 
         // Somebody else may have written to it, or emptied it; and what is no regular file has no length.
@@ -127,26 +195,20 @@ internal sealed class FileSink(string path, AppendFile file, Action<string> log)
         return reach;
     }
 
-    private void Append(ReadOnlySpan<byte> data, ref List<OutputIncident>? incidents)
+    private void Append(ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty)
             return;
-        int lost = _file.Write(data, out string? error);
+        string? error = _whyNoFile;
+        int lost = _file is null ? data.Length : _file.Write(data, out error);
         int written = data.Length - lost;
         _size += written;
         if (written > 0)
             _inLine = data[written - 1] != (byte)'\n';
         if (error is not null)
-        {
-            if (_dropped == 0)
-                (incidents ??= []).Add(new(path, $"Output to '{path}' is dropped until it can be written again: {error}.", IsOver: false, lost));
-            _dropped += lost;
-        }
-        else if (_dropped > 0)
-        {
-            (incidents ??= []).Add(new(path, $"Output to '{path}' is written again; {_dropped} bytes were dropped.", IsOver: true, _dropped));
-            _dropped = 0;
-        }
+            _outage.Lose(lost, error);
+        else
+            _outage.End();
     }
 
     /// <summary>Begins a new file. If it cannot, a sentence says so, once until it can again, and the present file goes on growing.</summary>
@@ -155,42 +217,16 @@ internal sealed class FileSink(string path, AppendFile file, Action<string> log)
         try
         {
             if (_maxFiles > 1)
-            {
-                AppendFile next = FileRotation.Next(path, _maxFiles);
-                _file.Dispose();
-                _file = next;
-            }
+                Use(FileRotation.Next(_path, _maxFiles));
             else
-            {
-                _file.Empty();
-            }
-
-            (_size, _limit, _inLine, _rotationFails) = (_file.Length, _maxBytes, false, false);
+                _file!.Empty();
+            (_size, _limit, _inLine, _rotationFails) = (_file!.Length, _maxBytes, false, false);
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            if (!_rotationFails)
-                sentence = $"No new file is begun for '{path}', which goes on growing: {failure.Message}";
-            _rotationFails = true;
+            SayOnce(failure, ref sentence);
             return false;
-        }
-    }
-
-    private void Tell(OutputIncident incident, Action<OutputIncident>[] listeners)
-    {
-        log(incident.Message);
-        foreach (Action<OutputIncident> listener in listeners)
-        {
-            try
-            {
-                listener(incident);
-            }
-            catch (Exception failure)
-            {
-                // It is told on the thread that serves all children, and of the whole file: nobody else may suffer.
-                log($"It was not taken that '{path}' had an incident: {failure}");
-            }
         }
     }
 }

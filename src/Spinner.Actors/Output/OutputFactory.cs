@@ -16,7 +16,7 @@ internal sealed class OutputFactory : IOutputFactory, IDisposable
     public OutputFactory(OutputSettings settings)
     {
         _settings = settings;
-        _files = new SharedFiles(settings.Tell);
+        _files = new SharedFiles(settings.Tell, settings.Time);
         _own = settings.Inherited is null ? new SupervisorOutput() : null;
         _lineLog = settings.LogLine is { } write ? new LineLog(write, settings.Tell, settings.Time) : null;
     }
@@ -83,7 +83,7 @@ internal sealed class OutputFactory : IOutputFactory, IDisposable
         OutputTargetKind.Null or OutputTargetKind.Logger => NullSink.Instance,
         OutputTargetKind.Inherit => (_settings.Inherited ?? _own!).Open(request.Child.Value, isError),
         OutputTargetKind.File when target.Path is null => throw new IOException($"The output file of '{request.Child}' has no path."),
-        OutputTargetKind.File => _files.Open(target, request.Incident),
+        OutputTargetKind.File => _files.Open(target, request.Child, request.Incident),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target.Kind, "Not a kind of output target."),
     };
 }

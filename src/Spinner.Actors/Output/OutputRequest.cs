@@ -17,7 +17,7 @@ internal sealed record OutputRequest(ChildName Child, int Run, OutputTarget Stdo
     /// <summary>Told the first such line of either stream, once, on the thread that reads output.</summary>
     public Action<string>? Ready { get; init; }
 
-    /// <summary>Told on the thread that reads output when a file cannot be written, and when it can be again: once each.</summary>
+    /// <summary>Told when a file cannot be written, and when it can be again or is left: once each per child. On the thread that reads output, or that opens it.</summary>
     public Action<OutputIncident>? Incident { get; init; }
 }
 

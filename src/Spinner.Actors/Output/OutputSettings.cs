@@ -14,7 +14,7 @@ internal sealed record OutputSettings
     /// <summary>How many lines are kept per child.</summary>
     public int RingLines { get; init; } = SpinnerDefaults.RingLines;
 
-    /// <summary>The clock, for the time of a line.</summary>
+    /// <summary>The clock, for the time of a line, and for how often a lost file is looked for.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where <see cref="OutputTargetKind.Inherit"/> leads; null: the supervisor's own stdout and stderr.</summary>

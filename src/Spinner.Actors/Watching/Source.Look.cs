@@ -76,6 +76,9 @@ internal sealed partial class Source
     /// <summary>Lists a folder; looks into those below it that are new, or into all of them.</summary>
     private void LookAtFolder(string folder, bool deep)
     {
+        // A large tree takes long to list. What has been watched so far is released next.
+        if (_disposed)
+            return;
         FolderSeen seen = Know(folder, ref deep);
         if (Entries(folder) is not { } entries)
             return;

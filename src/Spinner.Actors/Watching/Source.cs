@@ -48,6 +48,13 @@ internal sealed partial class Source : IDisposable
         string? refusal = $"{_spec.Root} cannot be watched: looking at it failed.";
         await _queue.Enqueue(() =>
         {
+            // Its watches would be released by nobody; and nobody waits for the answer.
+            if (_disposed)
+            {
+                refusal = null;
+                return;
+            }
+
             // Somebody watches already: what was touched before now is no change for the newcomer.
             if (_armed)
                 Look();

@@ -75,14 +75,36 @@ public sealed class FileScenarios() : OutputScenario(LauncherKind.Auto)
         Assert.Equal((4000 * 101) + 6 - new FileInfo(log).Length, incidents.Last().LostBytes);
     }
 
+    [SkippableFact]
+    public async Task A_disk_without_room_for_a_new_file_costs_output_and_not_the_start()
+    {
+        SkipUnlessSupported();
+        using SmallDisk disk = new(PathOf("disk"), ",nr_inodes=2");
+        Skip.If(disk.Why is not null, disk.Why);
+        string ballast = Path.Combine(disk.Folder, "ballast"), log = Path.Combine(disk.Folder, "out.log");
+        await File.WriteAllTextAsync(ballast, "");
+        ConcurrentQueue<OutputIncident> incidents = new();
+        OutputRun run = Shell("web", $"until [ -s {log} ]; do echo line; sleep 0.02; done", OutputTarget.File(log), incidents.Enqueue);
+        OutputIncident outage = Assert.Single(incidents);
+        Assert.Contains("No space left", outage.Message, StringComparison.Ordinal);
+
+        await Wait.Until(() => Factory.Recent("web", 1).Count == 1, "a line that is lost");
+        File.Delete(ballast);
+        await run.WhenEnded;
+
+        Assert.Equal(ExitStatus.Exited(0), await run.WhenExited);
+        Assert.Equal([false, true], incidents.Select(incident => incident.IsOver));
+        Assert.StartsWith("line\n", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+    }
+
     /// <summary>A file system of 1 MB in memory, if one may be mounted.</summary>
     private sealed class SmallDisk : IDisposable
     {
-        public SmallDisk(string folder)
+        public SmallDisk(string folder, string options = "")
         {
             Folder = folder;
             Directory.CreateDirectory(folder);
-            Why = Run("mount", "-t", "tmpfs", "-o", "size=1m", "spinner-test", folder) ? null : "A small file system may not be mounted here.";
+            Why = Run("mount", "-t", "tmpfs", "-o", $"size=1m{options}", "spinner-test", folder) ? null : "A small file system may not be mounted here.";
         }
 
         public string Folder { get; }

@@ -177,6 +177,18 @@ public sealed class RotationTests : IDisposable
         Assert.True(_factory.IsOwnFile(Log + ".7"));
     }
 
+    [Fact]
+    public void A_file_that_somebody_removed_is_made_again_instead_of_rotated()
+    {
+        IRunOutput run = Open(maxBytes: 4, maxFiles: 3);
+        run.Write(false, "aaa\n"u8);
+        File.Delete(Log);
+        run.Write(false, "bbb\n"u8);
+        Assert.Equal(["bbb\n"], Contents("app.log"));
+        Assert.Single(Directory.GetFiles(_folder));
+        Assert.Empty(_told);
+    }
+
     [SkippableFact]
     public void An_incident_of_a_file_is_told_once_to_a_run_that_writes_both_streams_there()
     {
