@@ -1,31 +1,20 @@
 namespace Spinner.Probes;
 
-/// <summary>One check under way. Answering and disposing exclude each other, so nothing is heard after a dispose.</summary>
+/// <summary>One check under way.</summary>
 internal sealed class PendingCheck(Action<string?> done) : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly OneAnswer<string?> _answer = new(done);
     private readonly CancellationTokenSource _cancel = new();
-    private bool _over;
 
     /// <summary>Set when nobody waits for the answer any more.</summary>
     public CancellationToken Cancelled => _cancel.Token;
 
     /// <summary>Calls back, unless the check is over.</summary>
-    public void Answer(string? why)
-    {
-        lock (_gate)
-        {
-            if (_over)
-                return;
-            _over = true;
-            done(why);
-        }
-    }
+    public void Answer(string? why) => _answer.Give(why);
 
     public void Dispose()
     {
-        lock (_gate)
-            _over = true;
+        _answer.Dispose();
         // Elsewhere: to kill a program means to look for its descendants first, and who disposes may be an actor.
         _ = _cancel.CancelAsync();
     }

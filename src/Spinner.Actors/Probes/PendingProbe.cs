@@ -1,32 +1,18 @@
 namespace Spinner.Probes;
 
-/// <summary>One question that waits for its answer. Answering and disposing exclude each other, so nothing is heard after a dispose.</summary>
+/// <summary>One question that waits for its answer.</summary>
 internal sealed class PendingProbe(ProbeTarget target, Action<ProbeAnswer> answer) : IDisposable
 {
-    private readonly Lock _gate = new();
-    private bool _over;
+    private readonly OneAnswer<ProbeAnswer> _answer = new(answer);
 
     /// <summary>What is looked for.</summary>
     public ProbeTarget Target { get; } = target;
 
     /// <summary>Answered or disposed: nobody waits any more.</summary>
-    public bool IsOver => Volatile.Read(ref _over);
+    public bool IsOver => _answer.IsOver;
 
     /// <summary>Calls back, unless the question is over.</summary>
-    public void Answer(ProbeAnswer found)
-    {
-        lock (_gate)
-        {
-            if (_over)
-                return;
-            _over = true;
-            answer(found);
-        }
-    }
+    public void Answer(ProbeAnswer found) => _answer.Give(found);
 
-    public void Dispose()
-    {
-        lock (_gate)
-            _over = true;
-    }
+    public void Dispose() => _answer.Dispose();
 }

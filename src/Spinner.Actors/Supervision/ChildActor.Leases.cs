@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Spinner.Policies;
 using Spinner.Protocol;
 
 namespace Spinner.Supervision;
@@ -54,7 +55,7 @@ internal sealed partial class ChildActor
         if (_holds.Find(lease) is { } hold)
         {
             Drop(hold);
-            hold.Holder?.Tell(new LeaseEnded(_name, lease, $"it was not renewed within {hold.TimeToLive}"));
+            hold.Holder?.Tell(new LeaseEnded(_name, lease, $"it was not renewed within {Limits.Text(hold.TimeToLive)}"));
         }
     }
 

@@ -32,8 +32,7 @@ internal sealed partial class ChildActor
     {
         if (message.WatchdogTrigger)
         {
-            SetHealth(run, ChildHealth.Unhealthy, "it has asked for its watchdog to bite");
-            OnUnwell(_healthCause);
+            OnUnhealthy(run, "it has asked for its watchdog to bite");
         }
         else if (message.Watchdog || message.WatchdogInterval is not null)
         {

@@ -119,21 +119,24 @@ internal sealed partial class ChildActor
     /// <summary>The timer is about the run that serves: when another one does, it is to be set again.</summary>
     private void ScheduleIdleStop()
     {
-        if (_holds.Count == 0 && _upheldBy.Count == 0 && IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) is { } remaining)
+        if (UntilIdle() is { } remaining)
         {
             Timers.StartSingleTimer(IdleKey, new IdleTimeReached(_run!.Number), remaining);
         }
     }
 
+    private TimeSpan? UntilIdle() =>
+        IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime, _holds.Count + _upheldBy.Count);
+
     private void StopIfIdle()
     {
-        if (_dependents.Any || _updateWaiters.Any || _upheldBy.Count > 0)
+        if (_dependents.Any || _updateWaiters.Any)
         {
-            // Somebody needs it, or waits for what it is going to be.
+            // Somebody waits for what it is going to be.
             _lastUse = Time.GetTimestamp();
         }
 
-        if (IdlePolicy.Remaining(Time.GetElapsedTime(_lastUse), _plan!.IdleTime) == TimeSpan.Zero)
+        if (UntilIdle() == TimeSpan.Zero)
         {
             EnterStopping("idle", byItself: true);
         }

@@ -75,9 +75,7 @@ internal sealed partial class ChildActor
         TellHolders(_run);
         BeginVitals(_run);
         ScheduleIdleStop();
-        bool wasHeld = _holds.On(old.Number) > 0;
         Timers.StartSingleTimer((TandemKey, old.Number), new TandemTimeOver(old.Number), old.Plan.TandemTime);
-        _log.Debug("Run {Run} goes on for {TandemTime}{Holders}", old.Number, old.Plan.TandemTime, wasHeld ? ", or until it is released" : "");
     }
 
     /// <summary>The old run has gone on for long enough; who still holds it is sent to the new one.</summary>

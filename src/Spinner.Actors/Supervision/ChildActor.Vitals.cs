@@ -44,8 +44,7 @@ internal sealed partial class ChildActor
             case LivenessDue: CheckLiveness(run); return true;
             case LivenessChecked fact: OnLivenessChecked(run, fact.Complaint); return true;
             case WatchdogStarved:
-                SetHealth(run, ChildHealth.Unhealthy, "it has sent no WATCHDOG=1 in time");
-                OnUnwell(_healthCause);
+                OnUnhealthy(run, "it has sent no WATCHDOG=1 in time");
                 return true;
             case MemoryDue: MeasureMemory(run); return true;
             case MemoryMeasured fact: OnMemoryMeasured(run, fact.Usage); return true;
@@ -76,8 +75,7 @@ internal sealed partial class ChildActor
             _log.Warning("Liveness check failed, {Failures} of {Limit}: {Complaint}", vitals.Failures, check.Failures, complaint);
             if (vitals.Failures >= check.Failures)
             {
-                SetHealth(run, ChildHealth.Unhealthy, $"its liveness check failed {vitals.Failures} times in a row: {complaint}");
-                OnUnwell(_healthCause);
+                OnUnhealthy(run, $"its liveness check failed {vitals.Failures} times in a row: {complaint}");
                 return;
             }
         }
@@ -91,11 +89,14 @@ internal sealed partial class ChildActor
         if (run.Vitals.Successes >= run.Plan.Liveness.Successes) SetHealth(run, ChildHealth.Healthy, cause);
     }
 
-    private string _healthCause = "";
+    private void OnUnhealthy(Run run, string cause)
+    {
+        SetHealth(run, ChildHealth.Unhealthy, cause);
+        OnUnwell(cause);
+    }
 
     private void SetHealth(Run run, ChildHealth health, string cause)
     {
-        _healthCause = cause;
         if (run.Vitals.Health != health)
         {
             run.Vitals.Health = health;

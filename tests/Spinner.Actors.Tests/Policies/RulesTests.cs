@@ -30,15 +30,15 @@ public sealed class RulesTests
     [InlineData(1800, 1800, 0.0)]
     [InlineData(5000, 1800, 0.0)]
     public void A_child_is_idle_when_its_last_use_is_that_long_ago(int since, int idle, double remaining) =>
-        Assert.Equal(TimeSpan.FromSeconds(remaining), IdlePolicy.Remaining(TimeSpan.FromSeconds(since), TimeSpan.FromSeconds(idle)));
+        Assert.Equal(TimeSpan.FromSeconds(remaining), IdlePolicy.Remaining(TimeSpan.FromSeconds(since), TimeSpan.FromSeconds(idle), holders: 0));
 
     [Fact]
     public void Without_an_idle_time_a_child_is_never_idle() =>
-        Assert.Null(IdlePolicy.Remaining(TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan));
+        Assert.Null(IdlePolicy.Remaining(TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan, holders: 0));
 
     [Fact]
     public void A_child_that_is_held_is_never_idle() =>
-        Assert.Null(IdlePolicy.Remaining(TimeSpan.FromDays(1), TimeSpan.FromMinutes(30), leases: 1));
+        Assert.Null(IdlePolicy.Remaining(TimeSpan.FromDays(1), TimeSpan.FromMinutes(30), holders: 1));
 
     [Fact]
     public void A_state_is_spelled_as_in_the_specification() => Assert.Equal(

@@ -173,18 +173,12 @@ public sealed class InheritScenarios() : ChildScenario(LauncherKind.Auto)
         {
             "testchild" => _served,
             "kestrel" => _served with { Command = Repository.OutputOf("tests/Spinner.TestWeb", "Spinner.TestWeb"), Args = [] },
-            "node" => _served with { Command = Runtime("node"), Args = [WriteScript("server.cjs", Node)] },
-            "python" => _served with { Command = Runtime("python3"), Args = [WriteScript("server.py", Python)] },
+            "node" => _served with { Command = Required.Program("node"), Args = [WriteScript("server.cjs", Node)] },
+            "python" => _served with { Command = Required.Program("python3"), Args = [WriteScript("server.py", Python)] },
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
 
-    private string Runtime(string name)
-    {
-        string? found = Services.Files.FindProgram(name);
-        Skip.If(found is null, $"{name} is not installed.");
-        return found!;
-    }
 }
 
 public sealed class InheritScenariosPortable() : ChildScenario(LauncherKind.Portable)

@@ -49,7 +49,7 @@ public sealed class ScriptScenarios() : ChildScenario(LauncherKind.Auto)
     [SkippableFact]
     public async Task A_python_script_is_run_by_python()
     {
-        Skip.If(Services.Files.FindProgram("python3") is null, "There is no python3.");
+        Required.Program("python3");
         StartSucceeded started = Assert.IsType<StartSucceeded>(await Client.StartScriptAsync(WriteScript("app.py", Python)));
 
         Assert.StartsWith("ok ", await HttpQuestion.Ask(started.Endpoint), StringComparison.Ordinal);

@@ -76,6 +76,7 @@ public sealed class NotifySocketsTests : IDisposable
     [InlineData("READY=1")]
     public async Task Descriptors_that_come_along_are_closed(string message)
     {
+        Required.Program("python3");
         // The read end of a pipe comes to its end when nobody has the write end any more: not the sender, and not we.
         string python = $"""
             import os, socket

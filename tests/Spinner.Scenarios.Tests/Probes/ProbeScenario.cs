@@ -49,6 +49,7 @@ public abstract class ProbeScenario : IDisposable
     /// <summary>Starts a shell line of python that prints a number once it has done what the test needs.</summary>
     private protected async Task<(int Pid, int Number)> Python(string code, string? marker = null, string shell = "exec python3 -c \"$0\"")
     {
+        Required.Program("python3");
         ProcessStartInfo start = new("sh", ["-c", shell, code]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         if (marker is not null)
             start.Environment[MarkerVariable] = marker;

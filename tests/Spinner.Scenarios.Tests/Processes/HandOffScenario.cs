@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Spinner.Configuration;
 using Spinner.Processes;
 using Spinner.Protocol;
-using Xunit;
 
 namespace Spinner.Scenarios.Tests.Processes;
 
@@ -58,8 +56,8 @@ public abstract class HandOffScenario : LinuxLauncherTest
     internal LaunchSpec Server(string kind) => Handed(kind switch
     {
         "testchild" => Spec(Spinner.Testing.TestChild.Program, ["serve", "--inherit"]),
-        "python" => Spec(Runtime("python3"), [Write("server.py", Python)]),
-        "node" => Spec(Runtime("node"), [Write("server.cjs", Node)]),
+        "python" => Spec(Required.Program("python3"), [Write("server.py", Python)]),
+        "node" => Spec(Required.Program("node"), [Write("server.cjs", Node)]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     });
 
@@ -82,13 +80,6 @@ public abstract class HandOffScenario : LinuxLauncherTest
             // The server was killed between the accept and its answer.
             return null;
         }
-    }
-
-    private static string Runtime(string name)
-    {
-        string? found = new HostFiles().FindProgram(name);
-        Skip.If(found is null, $"{name} is not installed");
-        return found!;
     }
 
     private string Write(string name, string text)

@@ -64,7 +64,7 @@ public sealed class LinuxSpawnTests() : LinuxLauncherTest(softFileLimit: 512)
     public async Task Pipes_keep_the_size_the_system_gives_them()
     {
         SkipUnlessSupported();
-        Skip.If(new Spinner.Configuration.HostFiles().FindProgram("python3") is null, "python3 asks for the size of its pipe");
+        Required.Program("python3");
         // F_GETPIPE_SZ. Enlarged pipes would use up what an unprivileged user may have in all.
         RecordingObserver observer = Shell("exec python3 -c 'import fcntl; print(fcntl.fcntl(1, 1032))'");
         await observer.WhenStdoutEnded;
