@@ -25,7 +25,7 @@ internal sealed class AcceptSearch : IDisposable
             attempt.Look();
         }
 
-        // Between looking and connecting: a connection that counts has been in the queue since an earlier pass, and a new one hides no accept.
+        // Between looking and connecting: a connection that counts has been in the queue since an earlier pass.
         Read(probes);
         foreach (PendingProbe probe in probes)
         {
@@ -128,6 +128,10 @@ internal sealed class AcceptSearch : IDisposable
             {
                 _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
                 _socket.Connect(address);
+                // In the queue by now, if it is a unix socket: a queue that was full must be longer than it was, or somebody has accepted since.
+                // TCP may take its place in a full queue much later, and hide one accept by it: the next one shows.
+                if (address is UnixDomainSocketEndPoint)
+                    _longest++;
             }
             catch (SocketException failure)
             {
