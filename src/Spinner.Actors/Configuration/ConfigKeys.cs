@@ -89,6 +89,7 @@ internal static class ConfigKeys
             ["output.ring-lines"] = (options, value) => options.RingLines = value.Number() ?? options.RingLines,
             ["ports.rest"] = (options, value) => options.PortRest = value.Time() ?? options.PortRest,
             ["runtime-folder"] = (options, value) => options.RuntimeFolder = value.Text(),
+            ["run-file"] = (options, value) => options.RunFile = value.Text(),
         };
 
     private static RestartMode? Mode(ConfigValue value) => value.Choice(
