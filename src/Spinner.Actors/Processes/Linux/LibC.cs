@@ -39,6 +39,9 @@ internal static unsafe partial class LibC
     public static partial int listen(int socket, int backlog);
 
     [LibraryImport(Name, SetLastError = true)]
+    public static partial int bind(int socket, byte* address, int length);
+
+    [LibraryImport(Name, SetLastError = true)]
     public static partial int eventfd(uint initial, int flags);
 
     [LibraryImport(Name, SetLastError = true)]
@@ -155,4 +158,5 @@ internal static unsafe partial class LibC
     public const int EMFILE = 24;
     public const int ETXTBSY = 26;
     public const int ENOTSUP = 95;
+    public const int EADDRINUSE = 98;
 }
