@@ -33,7 +33,11 @@ public sealed class SpecJsonTests
         Listen = ListenMode.Inherit,
         Readiness = new ReadinessCheck(ReadinessKind.LogLine)
         {
-            Path = "/ready", Pattern = "^up\\b", Command = ["check", "x"], Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(2),
+            Path = "/ready",
+            Pattern = "^up\\b",
+            Command = ["check", "x"],
+            Interval = TimeSpan.FromSeconds(1),
+            Timeout = TimeSpan.FromSeconds(2),
         },
         Liveness = new LivenessCheck(LivenessKind.Watchdog)
         {
