@@ -34,7 +34,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>The built program.</summary>
-    public static string Program { get; } = Repository.OutputOf("src/Spinner.Host", "spinner");
+    public static string Program { get; } = Repository.OutputOf("src/Spinner.Host", "spinner-host");
 
     public static HostProcess Start(params IEnumerable<string> args) => StartVia(Program, args);
 

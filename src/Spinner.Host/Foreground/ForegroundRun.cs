@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Spinner.Cli;
+using Spinner.Host.Upkeep;
 
 namespace Spinner.Host.Foreground;
 
 /// <summary>The life of one <c>up</c>, from the start of the host to its exit code.</summary>
-internal sealed class ForegroundRun(Screen screen, Palette palette) : IHostLifetime, IDisposable
+internal sealed class ForegroundRun(Screen screen, Palette palette) : IHostLifetime, IHostLife, IDisposable
 {
     private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StopSignals? _signals;

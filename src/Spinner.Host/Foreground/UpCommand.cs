@@ -1,20 +1,26 @@
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Serilog;
-using Spinner.Configuration;
-using Spinner.Hosting;
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Spinner.Cli;
 using Spinner.Output;
-using Spinner.Policies;
 
 namespace Spinner.Host.Foreground;
 
 /// <summary><c>spinner up [file]</c>: runs the children of a file in the foreground until a signal ends it.</summary>
 internal static class UpCommand
 {
-    public static async Task<int> Run(string path)
+    public static Command Create()
+    {
+        Argument<string> file = new("file")
+        {
+            Description = "The HOCON file that names the children.",
+            DefaultValueFactory = _ => "spinner.conf",
+        };
+        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file };
+        up.SetAction((result, _) => Run(result.GetValue(file)!));
+        return up;
+    }
+
+    private static async Task<int> Run(string path)
     {
         ConfigFile file = ConfigFile.Load(path);
         if (file.Errors.Count > 0)
@@ -29,36 +35,19 @@ internal static class UpCommand
         using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
         using ForegroundRun run = new(screen, palette);
         file.Options.InheritedOutput = output;
-        using IHost host = BuildHost(file, run, (name, line) => screen.Line(palette.Prefix(name) + line));
+        void Tell(string name, string line) => screen.Line(palette.Prefix(name) + line);
+        await using WebApplication host = SpinnerHost.Build(new HostPlan
+        {
+            Mode = "up",
+            Options = file.Options,
+            Config = file.Config,
+            Children = file.Children,
+            Lifetime = run,
+            Life = run,
+            Tell = Tell,
+            Log = logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(Tell)),
+            File = Path.GetFullPath(path),
+        });
         return await run.Until(host).ConfigureAwait(false);
-    }
-
-    private static IHost BuildHost(ConfigFile file, ForegroundRun run, Action<string, string> tell)
-    {
-        SpinnerOptions options = file.Options;
-        int layers = Layers(file.Children);
-        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton<IHostLifetime>(run);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = SpinnerShutdown.LongestStop(options, layers) + TimeSpan.FromMinutes(1));
-        builder.Services.AddSerilog(logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(tell)));
-        builder.Services.AddAkka("spinner", akka => akka
-            .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
-            .AddHocon(file.Config, HoconAddMode.Append)
-            .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
-            .AddHocon(SpinnerShutdown.PhaseTimeouts(options, file.Config, layers), HoconAddMode.Prepend)
-            .WithActors((system, _) => system.ActorOf(
-                Props.Create(() => new Foreman(
-                    system.StartSpinner(options), file.Children, options.Defaults, (name, line) => tell(name.Value, line), run)),
-                "foreman")));
-        return builder.Build();
-    }
-
-    /// <summary>How many times children are stopped one after the other, because they depend on each other.</summary>
-    private static int Layers(IReadOnlyList<ConfiguredChild> children)
-    {
-        ILookup<string, string> dependencies = children
-            .SelectMany(child => (child.Spec.DependsOn?.Keys ?? []).Select(other => (child.Spec.Name.Value, other)))
-            .ToLookup(pair => pair.Value, pair => pair.other, StringComparer.Ordinal);
-        return DependencyGraph.StopOrder(children.Select(child => child.Spec.Name.Value), name => dependencies[name]).Count;
     }
 }

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Spinner.Configuration;
 using Spinner.Protocol;
 
-namespace Spinner.Host.Foreground;
+namespace Spinner.Host.Upkeep;
 
 /// <summary>
 /// Starts every configured child that is not on demand, tells what becomes of each, and starts a failed one again: after a second, or
@@ -18,7 +18,7 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     private readonly Dictionary<ChildName, ChildSpec> _specs;
     private readonly OutputTarget? _stderr;
     private readonly Action<ChildName, string> _tell;
-    private readonly ForegroundRun _run;
+    private readonly IHostLife _run;
     private readonly Dictionary<ChildName, string> _lastFailure = [];
     private readonly HashSet<ChildName> _leftOver = [];
 
@@ -27,7 +27,7 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     /// <param name="defaults">Their defaults.</param>
     /// <param name="tell">Shows a line about a child.</param>
     /// <param name="run">The host's life: is told of processes that outlive their stop.</param>
-    public Foreman(ICanTell spinner, IEnumerable<ConfiguredChild> children, ChildSpec defaults, Action<ChildName, string> tell, ForegroundRun run)
+    public Foreman(ICanTell spinner, IEnumerable<ConfiguredChild> children, ChildSpec defaults, Action<ChildName, string> tell, IHostLife run)
     {
         _spinner = spinner;
         _all = [.. children.Select(child => child.Spec)];

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spinner.Protocol;
 
-namespace Spinner.Host.Foreground;
+namespace Spinner.Host.Upkeep;
 
 /// <summary>What happened to a child, in plain words; each line of a result goes behind the child's prefix.</summary>
 internal static class Sentences

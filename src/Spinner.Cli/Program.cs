@@ -1,0 +1,3 @@
+using Spinner.Cli;
+
+return await SpinnerCommands.RunAsync(SpinnerCommands.Root(), args).ConfigureAwait(false);

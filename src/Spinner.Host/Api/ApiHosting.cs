@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Spinner.Cli.Contract;
+
+namespace Spinner.Host.Api;
+
+/// <summary>Opens the control API of a host, where it has one.</summary>
+internal static class ApiHosting
+{
+    public static void AddApi(this WebApplicationBuilder builder, HostPlan plan)
+    {
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractJson.Default));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (plan.Socket is not null)
+                kestrel.ListenUnixSocket(plan.Socket);
+        });
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.UseRouting();
+        ChildEndpoints.Map(app);
+    }
+}
