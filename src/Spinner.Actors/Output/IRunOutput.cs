@@ -13,6 +13,9 @@ internal interface IOutputFactory
 
     /// <summary>The last lines of the child, oldest first, of both streams and all runs; no more than are kept.</summary>
     IReadOnlyList<OutputLine> Recent(ChildName child, int lines);
+
+    /// <summary>Drops what was kept of a child that is no more, and ends its subscriptions.</summary>
+    void Forget(ChildName child);
 }
 
 /// <summary>Where the output of one run goes. Written on the launcher's threads, one at a time per stream; the tail is read from any thread.</summary>

@@ -35,7 +35,8 @@ internal sealed class EventsActor : UntypedActor
     private void Tell(EventHappened fact)
     {
         ChildEvent told = fact.Event with { Sequence = ++_sequence };
-        _present[told.Name.Value] = fact.Present;
+        if (fact.Present is { } present) _present[told.Name.Value] = present;
+        else _present.Remove(told.Name.Value);
         Context.System.EventStream.Publish(told);
         foreach (IActorRef watcher in _watchers)
         {
