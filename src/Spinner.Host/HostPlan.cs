@@ -1,8 +1,8 @@
 using Akka.Configuration;
-using Microsoft.Extensions.Hosting;
 using Serilog;
 using Spinner.Configuration;
 using Spinner.Host.Upkeep;
+using Spinner.Protocol;
 
 namespace Spinner.Host;
 
@@ -18,14 +18,11 @@ internal sealed record HostPlan
     /// <summary>The configuration of the actor system.</summary>
     public required Config Config { get; init; }
 
-    /// <summary>The children to keep up.</summary>
-    public required IReadOnlyList<ConfiguredChild> Children { get; init; }
+    /// <summary>The children it knows from the beginning.</summary>
+    public required IReadOnlyList<KeptChild> Children { get; init; }
 
     /// <summary>When it starts and ends.</summary>
-    public required IHostLifetime Lifetime { get; init; }
-
-    /// <summary>Knows when its end was asked for.</summary>
-    public required IHostLife Life { get; init; }
+    public required HostRun Run { get; init; }
 
     /// <summary>Shows a line about a child, or about <c>spinner</c>.</summary>
     public required Action<string, string> Tell { get; init; }
@@ -38,4 +35,7 @@ internal sealed record HostPlan
 
     /// <summary>The configuration file; null: there is none.</summary>
     public string? File { get; init; }
+
+    /// <summary>The child whose end ends the host.</summary>
+    public ChildName? ExitWith { get; init; }
 }

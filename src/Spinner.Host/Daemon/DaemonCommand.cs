@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Spinner.Cli.Client;
 using Spinner.Host.Foreground;
+using Spinner.Host.Upkeep;
 
 namespace Spinner.Host.Daemon;
 
@@ -25,16 +26,15 @@ internal static class DaemonCommand
         File.Delete(at);
         using Screen screen = new(Console.OpenStandardOutput());
         Palette palette = Palette.ForTerminal(["spinner"]);
-        using ForegroundRun run = new(screen, palette);
+        using HostRun run = new(line => screen.Line(palette.Prefix("spinner") + line), screen.Dispose);
         void Tell(string name, string line) => screen.Line($"{name}: {line}");
         await using WebApplication host = SpinnerHost.Build(new HostPlan
         {
             Mode = "daemon",
             Options = file.Options,
             Config = file.Config,
-            Children = path is null ? [] : file.Children,
-            Lifetime = run,
-            Life = run,
+            Children = path is null ? [] : [.. file.Children.Select(KeptChild.Of)],
+            Run = run,
             Tell = Tell,
             Log = logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(Tell)),
             Socket = at,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Spinner.Cli;
+using Spinner.Host.Upkeep;
 using Spinner.Output;
 
 namespace Spinner.Host.Foreground;
@@ -33,7 +34,7 @@ internal static class UpCommand
         using Screen screen = new(Console.OpenStandardOutput());
         Palette palette = Palette.ForTerminal([.. file.Children.Select(child => child.Spec.Name.Value), "spinner"]);
         using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
-        using ForegroundRun run = new(screen, palette);
+        using HostRun run = new(line => screen.Line(palette.Prefix("spinner") + line), screen.Dispose);
         file.Options.InheritedOutput = output;
         void Tell(string name, string line) => screen.Line(palette.Prefix(name) + line);
         await using WebApplication host = SpinnerHost.Build(new HostPlan
@@ -41,9 +42,8 @@ internal static class UpCommand
             Mode = "up",
             Options = file.Options,
             Config = file.Config,
-            Children = file.Children,
-            Lifetime = run,
-            Life = run,
+            Children = [.. file.Children.Select(KeptChild.Of)],
+            Run = run,
             Tell = Tell,
             Log = logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(Tell)),
             File = Path.GetFullPath(path),

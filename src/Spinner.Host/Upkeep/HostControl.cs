@@ -1,12 +1,11 @@
 using System.Reflection;
-using Microsoft.Extensions.Hosting;
 using Spinner.Cli.Contract;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Upkeep;
 
 /// <summary>The host as the control API sees it.</summary>
-internal sealed class HostControl(HostPlan plan, IHostApplicationLifetime lifetime) : IHostControl
+internal sealed class HostControl(HostPlan plan) : IHostControl
 {
     private readonly HashSet<ChildName> _ofFile = [.. plan.Children.Select(child => child.Spec.Name)];
     private readonly string _instance = Guid.NewGuid().ToString("N")[..12];
@@ -27,7 +26,7 @@ internal sealed class HostControl(HostPlan plan, IHostApplicationLifetime lifeti
 
     public Task<ReloadResult> ReloadAsync(bool dryRun, CancellationToken cancel) => Task.FromResult(new ReloadResult(null, []));
 
-    public void Shutdown() => lifetime.StopApplication();
+    public void Shutdown() => plan.Run.End("asked to shut down: stopping all children");
 
     private static string Version { get; } =
         typeof(HostControl).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
