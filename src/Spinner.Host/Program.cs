@@ -2,4 +2,4 @@ using Spinner.Cli;
 using Spinner.Host.Daemon;
 using Spinner.Host.Foreground;
 
-return await SpinnerCommands.RunAsync(SpinnerCommands.Root(UpCommand.Create(), DaemonCommand.Create()), args).ConfigureAwait(false);
+return await SpinnerCommands.RunAsync(SpinnerCommands.Root(UpCommand.Create(), RunCommand.Create(), DaemonCommand.Create()), args).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Spinner.Cli.Contract;
 
@@ -12,11 +13,16 @@ internal static class ApiHosting
     {
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractJson.Default));
+        if (plan.Socket is not { } socket)
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+            return;
+        }
+
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            if (plan.Socket is not null)
-                kestrel.ListenUnixSocket(plan.Socket);
+            kestrel.ListenUnixSocket(socket);
         });
     }
 

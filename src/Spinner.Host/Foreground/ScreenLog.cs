@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Display;
@@ -9,6 +10,10 @@ namespace Spinner.Host.Foreground;
 internal sealed class ScreenLog(Action<string, string> tell) : ILogEventSink
 {
     private static readonly MessageTemplateTextFormatter _format = new("{Level:w}: {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture);
+
+    /// <summary>Shows warnings and errors.</summary>
+    public static void Configure(LoggerConfiguration logger, Action<string, string> tell) =>
+        logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(tell));
 
     public void Emit(LogEvent logEvent)
     {

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Builder;
 using Spinner.Cli;
 using Spinner.Host.Upkeep;
-using Spinner.Output;
+using Spinner.Protocol;
 
 namespace Spinner.Host.Foreground;
 
@@ -16,38 +15,39 @@ internal static class UpCommand
             Description = "The HOCON file that names the children.",
             DefaultValueFactory = _ => "spinner.conf",
         };
-        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file };
-        up.SetAction((result, _) => Run(result.GetValue(file)!));
+        Option<string?> exitWith = new("--exit-with")
+        {
+            Description = "End when this child ends, and with its exit code; it is not restarted.",
+            HelpName = "child",
+        };
+        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith };
+        up.SetAction((result, _) => Run(result.GetValue(file)!, result.GetValue(exitWith)));
         return up;
     }
 
-    private static async Task<int> Run(string path)
+    private static async Task<int> Run(string path, string? exitWith)
     {
         ConfigFile file = ConfigFile.Load(path);
-        if (file.Errors.Count > 0)
-        {
-            foreach (string error in file.Errors)
-                await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
+        List<string> errors = [.. file.Errors];
+        if (errors.Count == 0 && exitWith is not null && file.Children.All(child => child.Spec.Name.Value != exitWith))
+            errors.Add($"--exit-with {exitWith}: {path} has no child of that name; it has {string.Join(", ", file.Children.Select(child => child.Spec.Name))}.");
+        foreach (string error in errors)
+            await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
+        if (errors.Count > 0)
             return ExitCodes.BadConfiguration;
-        }
 
-        using Screen screen = new(Console.OpenStandardOutput());
-        Palette palette = Palette.ForTerminal([.. file.Children.Select(child => child.Spec.Name.Value), "spinner"]);
-        using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
-        using HostRun run = new(line => screen.Line(palette.Prefix("spinner") + line), screen.Dispose);
-        file.Options.InheritedOutput = output;
-        void Tell(string name, string line) => screen.Line(palette.Prefix(name) + line);
-        await using WebApplication host = SpinnerHost.Build(new HostPlan
+        return await new ForegroundHost
         {
             Mode = "up",
             Options = file.Options,
             Config = file.Config,
-            Children = [.. file.Children.Select(KeptChild.Of)],
-            Run = run,
-            Tell = Tell,
-            Log = logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(Tell)),
+            Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? ForOneRun(child) : child)],
             File = Path.GetFullPath(path),
-        });
-        return await run.Until(host).ConfigureAwait(false);
+            ExitWith = exitWith is null ? null : new ChildName(exitWith),
+        }.RunAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Its first end is the one that counts, whatever it is otherwise restarted for.</summary>
+    private static KeptChild ForOneRun(KeptChild child) =>
+        child with { Spec = child.Spec with { Restart = RestartMode.Never }, IsWanted = true };
 }
