@@ -28,6 +28,7 @@ internal sealed class HostControl(HostPlan plan) : IHostControl
 
     public void Shutdown() => plan.Run.End("asked to shut down: stopping all children");
 
-    private static string Version { get; } =
+    /// <summary>The version of this program.</summary>
+    public static string Version { get; } =
         typeof(HostControl).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }
