@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
 using Spinner.Configuration;
+using Spinner.Host.Configuration;
 using Spinner.Hosting;
 using Spinner.Output;
 using Spinner.Policies;
@@ -16,11 +17,11 @@ internal static class UpCommand
 {
     public static async Task<int> Run(string path)
     {
-        ConfigFile file = ConfigFile.Load(path);
+        ConfigFile file = ConfigFile.Load(path, ConfigUse.Up);
         if (file.Errors.Count > 0)
         {
-            foreach (string error in file.Errors)
-                await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
+            foreach (ConfigError error in file.Errors)
+                await Console.Error.WriteLineAsync(error.ToString()).ConfigureAwait(false);
             return ExitCodes.BadConfiguration;
         }
 
