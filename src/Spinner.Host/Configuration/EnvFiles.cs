@@ -44,7 +44,7 @@ internal sealed class EnvFiles(string folder, string shownFolder, Func<string, s
         if (spinner.Find(ConfigKeys.Children) is LocatedSection children)
         {
             changed = changed.With((ConfigKeys.Children, children.With(children.Items.Select(child =>
-                (child.Key, Child(child.Value, $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(child.Key)}", new Dictionary<string, EnvVariable>()))))));
+                (child.Key, (Located?)Child(child.Value, $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(child.Key)}", new Dictionary<string, EnvVariable>()))))));
         }
 
         return root.With((ConfigKeys.Root, changed));
@@ -66,7 +66,7 @@ internal sealed class EnvFiles(string folder, string shownFolder, Func<string, s
         return rest.With((Env, env is LocatedSection given ? all.With(given.Items.Select(item => (item.Key, (Located?)item.Value))) : all));
     }
 
-    private IReadOnlyDictionary<string, EnvVariable> Read(Located key, string name)
+    private Dictionary<string, EnvVariable> Read(Located key, string name)
     {
         Dictionary<string, EnvVariable> all = new(StringComparer.Ordinal);
         Located[] files = key is LocatedList list ? [.. list.Items] : [key];

@@ -35,7 +35,7 @@ internal sealed class ErrorPlaces(LocatedSection source, string path)
     }
 
     /// <summary>Values that come from the environment are told by their names.</summary>
-    private static string WithoutSecrets(string message, Located value) => value switch
+    public static string WithoutSecrets(string message, Located? value) => value switch
     {
         LocatedText { IsSecret: true, Text: { Length: > 0 } secret, Shown: { } shown } =>
             message.Replace(PlanErrors.Quote(secret), PlanErrors.Quote(shown), StringComparison.Ordinal).Replace(secret, shown, StringComparison.Ordinal),

@@ -2,7 +2,6 @@ using Akka.Configuration;
 using Serilog.Events;
 using Spinner.Configuration;
 using Spinner.Policies;
-using Spinner.Protocol;
 
 namespace Spinner.Host.Configuration;
 
