@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spinner.Cli;
+using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
 using Spinner.Protocol;
 
@@ -27,8 +28,8 @@ internal static class UpCommand
 
     private static async Task<int> Run(string path, string? exitWith)
     {
-        ConfigFile file = ConfigFile.Load(path);
-        List<string> errors = [.. file.Errors];
+        ConfigFile file = ConfigFile.Load(path, ConfigUse.Up);
+        List<string> errors = [.. file.Errors.Select(error => error.ToString())];
         if (errors.Count == 0 && exitWith is not null && file.Children.All(child => child.Spec.Name.Value != exitWith))
             errors.Add($"--exit-with {exitWith}: {path} has no child of that name; it has {string.Join(", ", file.Children.Select(child => child.Spec.Name))}.");
         foreach (string error in errors)
