@@ -34,22 +34,27 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         return [];
     }
 
-    /// <summary>Looks up what the children name, of those without errors so far.</summary>
+    /// <summary>Looks up what the children name. Of a child with errors, only options that are right so far are told about.</summary>
     public void CheckFiles(IEnumerable<ConfiguredChild> children, SpinnerOptions options, IHostFiles files)
     {
+        IReadOnlyList<PlanError> sofar = [.. errors.All];
         foreach (ChildSpec spec in children.Select(child => child.Spec))
         {
             string key = $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(spec.Name.Value)}.";
-            if (!errors.All.Any(error => error.Sentence.StartsWith(key, StringComparison.Ordinal)))
+            PlanError[] told = [.. sofar.Where(error => error.Sentence.StartsWith(key, StringComparison.Ordinal))];
+            PlanErrors all = new();
+            foreach (string sentence in PlanResolver.Resolve(spec, options.Defaults, options.MaxStopTimeout, files).Errors)
             {
-                PlanErrors ofChild = new();
-                foreach (string sentence in PlanResolver.Resolve(spec, options.Defaults, options.MaxStopTimeout, files).Errors)
-                {
-                    ofChild.Add(sentence);
-                }
-
-                errors.AddAll(key, ofChild);
+                all.Add(sentence);
             }
+
+            PlanErrors news = new();
+            foreach (PlanError error in all.All.Where(error => told.Length == 0 || (error.Option.Length > 0 && told.All(other => other.Key != key + error.Option))))
+            {
+                news.Add(error.Text);
+            }
+
+            errors.AddAll(key, news);
         }
     }
 

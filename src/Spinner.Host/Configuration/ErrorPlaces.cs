@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Spinner.Configuration;
 using Spinner.Host.Configuration.Hocon;
 using Spinner.Policies;
@@ -7,12 +8,13 @@ namespace Spinner.Host.Configuration;
 /// <summary>Finds the lines of what the library finds wrong.</summary>
 /// <param name="source">The values with their lines.</param>
 /// <param name="path">The file.</param>
-internal sealed class ErrorPlaces(LocatedSection source, string path)
+internal sealed partial class ErrorPlaces(LocatedSection source, string path)
 {
     public IEnumerable<ConfigError> Of(IEnumerable<PlanError> errors) => errors.Select(Of);
 
     private ConfigError Of(PlanError error)
     {
+        string name = NeedlessQuotes().Replace(error.Key, "${name}");
         if (error.Key.Length == 0)
             return new ConfigError(path, null, null, error.Message);
         IReadOnlyList<string> key = KeyPath.Parse(error.Location);
@@ -20,8 +22,8 @@ internal sealed class ErrorPlaces(LocatedSection source, string path)
 
         // The key is in no file: a default that does not go with another one.
         return nearest == source
-            ? new ConfigError(path, null, error.Key, error.Message)
-            : nearest.Place.Error(WithoutSecrets(error.Message, nearest), error.Key);
+            ? new ConfigError(path, null, name, error.Message)
+            : nearest.Place.Error(WithoutSecrets(error.Message, nearest), name);
     }
 
     /// <summary>What a child does not say itself the defaults may say.</summary>
@@ -43,4 +45,7 @@ internal sealed class ErrorPlaces(LocatedSection source, string path)
         LocatedSection section => section.Items.Values.Aggregate(message, WithoutSecrets),
         _ => message,
     };
+
+    [GeneratedRegex(@"(?<=\.)""(?<name>[A-Za-z0-9_-]+)""(?=\.|$)")]
+    private static partial Regex NeedlessQuotes();
 }
