@@ -1,6 +1,7 @@
-using Akka.Configuration;
 using Serilog;
 using Spinner.Configuration;
+using Spinner.Host.Configuration;
+using Spinner.Host.Daemon;
 using Spinner.Host.Upkeep;
 using Spinner.Protocol;
 
@@ -12,11 +13,11 @@ internal sealed record HostPlan
     /// <summary><c>up run daemon</c>.</summary>
     public required string Mode { get; init; }
 
-    /// <summary>The options of Spinner.</summary>
-    public required SpinnerOptions Options { get; init; }
+    /// <summary>The configuration file, or what stands for one.</summary>
+    public required ConfigFile File { get; init; }
 
-    /// <summary>The configuration of the actor system.</summary>
-    public required Config Config { get; init; }
+    /// <summary>Reads that file again.</summary>
+    public required Func<string, ConfigFile> Read { get; init; }
 
     /// <summary>The children it knows from the beginning.</summary>
     public required IReadOnlyList<KeptChild> Children { get; init; }
@@ -28,14 +29,20 @@ internal sealed record HostPlan
     public required Action<string, string> Tell { get; init; }
 
     /// <summary>Where the log goes.</summary>
-    public required Action<LoggerConfiguration> Log { get; init; }
+    public required ILogger Log { get; init; }
+
+    /// <summary>What was asked for by hand, for the next start.</summary>
+    public IWishes Wishes { get; init; } = new NoWishes();
 
     /// <summary>The socket of the control API; null: none is opened.</summary>
-    public string? Socket { get; init; }
+    public SingleInstance? Instance { get; init; }
 
-    /// <summary>The configuration file; null: there is none.</summary>
-    public string? File { get; init; }
+    /// <summary>Where state and logs are; null: nowhere.</summary>
+    public string? StateFolder { get; init; }
 
     /// <summary>The child whose end ends the host.</summary>
     public ChildName? ExitWith { get; init; }
+
+    /// <summary>The options of Spinner.</summary>
+    public SpinnerOptions Options => File.Options;
 }

@@ -18,6 +18,9 @@ internal sealed class HostRun(Action<string> say, Action flush) : IHostLifetime,
     /// <summary>Called at SIGHUP; null: it stops the host as the others do.</summary>
     public Action? Reload { get; set; }
 
+    /// <summary>Called when the children begin to be stopped.</summary>
+    public Action? Stopping { get; set; }
+
     public bool IsStopping => _stop.Task.IsCompleted;
 
     /// <summary>Runs the host until something ends it; the children are then stopped.</summary>
@@ -31,6 +34,7 @@ internal sealed class HostRun(Action<string> say, Action flush) : IHostLifetime,
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(OnStoppingByItself);
         started?.Invoke();
         await _stop.Task.ConfigureAwait(false);
+        Stopping?.Invoke();
         await host.StopAsync().ConfigureAwait(false);
         say(_code == ExitCodes.Failure ? "stopped, but for the processes named above" : "everything is stopped");
         return _code;

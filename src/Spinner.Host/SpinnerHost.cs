@@ -23,7 +23,7 @@ internal static class SpinnerHost
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(plan);
         builder.Services.AddSingleton<IHostLifetime>(plan.Run);
-        builder.Services.AddSingleton<IWishes, NoWishes>();
+        builder.Services.AddSingleton(plan.Wishes);
         builder.Services.AddSingleton<IHostControl, HostControl>();
         builder.Services.AddSingleton<SpinnerClient>();
         builder.Services.Configure<HostOptions>(host =>
@@ -39,9 +39,9 @@ internal static class SpinnerHost
     private static void AddActors(IServiceCollection services, HostPlan plan, int layers) =>
         services.AddAkka("spinner", akka => akka
             .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
-            .AddHocon(plan.Config, HoconAddMode.Append)
+            .AddHocon(plan.File.Config, HoconAddMode.Append)
             .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
-            .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.Config, layers), HoconAddMode.Prepend)
+            .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.File.Config, layers), HoconAddMode.Prepend)
             .WithActors((system, registry) =>
             {
                 IActorRef spinner = system.StartSpinner(plan.Options);

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Spinner.Configuration;
 using Spinner.Host.Configuration.Hocon;
+using Spinner.Policies;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Configuration;
@@ -14,13 +15,16 @@ internal enum ConfigUse
     /// <summary>For <c>up</c>: it must name children, and their output is shown.</summary>
     Up,
 
-    /// <summary>For the daemon: children may come later, and their output is dropped, or goes to files: <see cref="ConfigFile.WithChildrenLogs"/>.</summary>
+    /// <summary>For the daemon: children may come later, and their output is dropped, or goes to files: <see cref="ConfigFile.SendOutputTo"/>.</summary>
     Daemon,
 }
 
 /// <summary>A configuration file as read: what it says, or everything that is wrong with it.</summary>
 internal sealed record ConfigFile
 {
+    /// <summary>The name of a child's log.</summary>
+    public const string LogName = "{name}.log";
+
     /// <summary>As the user named it.</summary>
     public required string Path { get; init; }
 
@@ -58,26 +62,41 @@ internal sealed record ConfigFile
     public static ConfigFile Load(string path, ConfigUse use = ConfigUse.Check, Func<string, string?>? environment = null) =>
         new ConfigFileReader(path, use, environment ?? Environment.GetEnvironmentVariable).Read();
 
+    /// <summary>What a daemon without a file has: the defaults, and no children.</summary>
+    public static ConfigFile None()
+    {
+        string folder = Environment.CurrentDirectory;
+        HostSettingsReader settings = new(folder, Environment.GetEnvironmentVariable, new HostFiles(), new PlanErrors());
+        return new ConfigFile { Path = "", Folder = folder, Settings = settings.Read(Config.Empty) };
+    }
+
+    /// <summary>The file with another state folder, which the command line named.</summary>
+    public ConfigFile WithStateFolder(string folder) => this with
+    {
+        Settings = Settings! with
+        {
+            StateFolder = folder,
+            TokenFile = Settings.HasOwnTokenFile ? Settings.TokenFile : System.IO.Path.Combine(folder, HostSettings.TokenFileName),
+        },
+    };
+
     /// <summary>
-    /// The file with <c>spinner.host.children-logs</c> applied: a child whose output the file sends nowhere has a log of its own in the state folder.
-    /// The folder must be there before such a child is started.
+    /// Applies <c>spinner.host.children-logs</c>: what children print goes to a log each in the state folder, unless the file says where it goes.
     /// </summary>
-    public ConfigFile WithChildrenLogs() => Settings is not { ChildrenLogs: true } settings
-        ? this
-        : this with { Children = [.. Children.Select(child => child with { Spec = WithLog(child.Spec, settings.ChildrenLogsFolder) })] };
+    /// <param name="logs">The folder of the logs; it must be there before a child is started.</param>
+    public void SendOutputTo(string logs)
+    {
+        OutputTarget log = OutputTarget.File(System.IO.Path.Combine(logs, LogName));
+        Options.Defaults = Options.Defaults with
+        {
+            Stdout = SaysDefault("stdout") ? Options.Defaults.Stdout : log with { MaxBytes = Options.Defaults.Stdout?.MaxBytes, MaxFiles = Options.Defaults.Stdout?.MaxFiles },
+            Stderr = SaysDefault("stderr") ? Options.Defaults.Stderr : log with { MaxBytes = Options.Defaults.Stderr?.MaxBytes, MaxFiles = Options.Defaults.Stderr?.MaxFiles },
+        };
+    }
 
     /// <summary>Whether a child, or the defaults, say where a stream goes.</summary>
     public bool SaysTarget(ChildName child, string stream) =>
-        Source.Find(ConfigKeys.Root, ConfigKeys.Children, child.Value, stream) is not null
-        || Source.Find(ConfigKeys.Root, ConfigKeys.Defaults, stream) is not null;
+        Source.Find(ConfigKeys.Root, ConfigKeys.Children, child.Value, stream) is not null || SaysDefault(stream);
 
-    private ChildSpec WithLog(ChildSpec spec, string folder)
-    {
-        OutputTarget log = ChildLog.Target(folder, spec.Name);
-        return spec with
-        {
-            Stdout = SaysTarget(spec.Name, "stdout") ? spec.Stdout : log,
-            Stderr = SaysTarget(spec.Name, "stderr") ? spec.Stderr : log,
-        };
-    }
+    private bool SaysDefault(string stream) => Source.Find(ConfigKeys.Root, ConfigKeys.Defaults, stream) is not null;
 }

@@ -46,6 +46,15 @@ internal sealed record HostSettings
     /// <summary>Whether children without output targets of their own have a log file each, under the daemon.</summary>
     public bool ChildrenLogs { get; init; } = true;
 
+    /// <summary>The name of the token file in the state folder.</summary>
+    public const string TokenFileName = "api.token";
+
+    /// <summary>Whether the token file was named, rather than being in the state folder by default.</summary>
+    public bool HasOwnTokenFile => TokenFile != Path.Combine(StateFolder, TokenFileName);
+
     /// <summary>The folder of the children's log files.</summary>
     public string ChildrenLogsFolder => Path.Combine(StateFolder, "logs");
+
+    /// <summary>The folder of the log of the host.</summary>
+    public string LogFolder => Path.Combine(StateFolder, "log");
 }

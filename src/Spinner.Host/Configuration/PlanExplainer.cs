@@ -62,7 +62,7 @@ internal sealed class PlanExplainer(ConfigFile file, IHostFiles files)
     {
         if (key is "stdout" or "stderr" && !file.SaysTarget(name, key))
         {
-            string log = file.Settings!.ChildrenLogs ? ChildLog.Target(file.Settings.ChildrenLogsFolder, name).Path! : "dropped";
+            string log = file.Settings!.ChildrenLogs ? Placeholders.FillPath(Path.Combine(file.Settings.ChildrenLogsFolder, ConfigFile.LogName), name) : "dropped";
             return new ExplainedValue(key, $"shown by up; under the daemon: {log}", null);
         }
 

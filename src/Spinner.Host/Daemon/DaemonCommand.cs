@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Builder;
+using Spinner.Cli;
 using Spinner.Cli.Client;
-using Spinner.Host.Foreground;
-using Spinner.Host.Upkeep;
+using Spinner.Host.Configuration;
 
 namespace Spinner.Host.Daemon;
 
@@ -11,35 +10,42 @@ internal static class DaemonCommand
 {
     public static Command Create()
     {
-        Option<string?> config = new("--config") { Description = "The HOCON file; none: no children but those started by hand." };
-        Option<string?> socket = new("--socket") { Description = "The socket of the control API." };
-        Command daemon = new("daemon", "Runs Spinner for the command line and the control API.") { config, socket };
-        daemon.SetAction((result, _) => Run(result.GetValue(config), result.GetValue(socket)));
+        Option<string?> config = new("--config", "-c")
+        {
+            Description = "The HOCON file. Without it there are no children but those started by hand.",
+            HelpName = "file",
+        };
+        Option<string?> socket = new("--socket") { Description = "The socket of the control API.", HelpName = "path" };
+        Option<string?> state = new("--state-folder") { Description = "Where it keeps what was asked for by hand, and logs.", HelpName = "path" };
+        Command daemon = new("daemon", "Runs Spinner for the command line and the control API.") { config, socket, state };
+        daemon.SetAction((result, _) => RunAsync(result.GetValue(config), result.GetValue(socket), result.GetValue(state)));
         return daemon;
     }
 
-    private static async Task<int> Run(string? path, string? socket)
+    private static async Task<int> RunAsync(string? path, string? socket, string? stateFolder)
     {
-        ConfigFile file = path is null ? ConfigFile.Parse("spinner.children.x.command = sh", "", "/") : ConfigFile.Load(path);
-        string at = SocketPath.ForHost(socket);
-        Directory.CreateDirectory(Path.GetDirectoryName(at)!);
-        File.Delete(at);
-        using Screen screen = new(Console.OpenStandardOutput());
-        Palette palette = Palette.ForTerminal(["spinner"]);
-        using HostRun run = new(line => screen.Line(palette.Prefix("spinner") + line), screen.Dispose);
-        void Tell(string name, string line) => screen.Line($"{name}: {line}");
-        await using WebApplication host = SpinnerHost.Build(new HostPlan
+        ConfigFile file = path is null ? ConfigFile.None() : ConfigFile.Load(Path.GetFullPath(path), ConfigUse.Daemon);
+        foreach (ConfigError error in file.Errors)
+            await Console.Error.WriteLineAsync(error.ToString()).ConfigureAwait(false);
+        if (file.Errors.Count > 0)
+            return ExitCodes.BadConfiguration;
+
+        if (stateFolder is not null)
+            file = file.WithStateFolder(Path.GetFullPath(stateFolder));
+        HostSettings settings = file.Settings!;
+        if (StateFolders.Prepare(settings) is { } wrong)
         {
-            Mode = "daemon",
-            Options = file.Options,
-            Config = file.Config,
-            Children = path is null ? [] : [.. file.Children.Select(KeptChild.Of)],
-            Run = run,
-            Tell = Tell,
-            Log = logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(Tell)),
-            Socket = at,
-            File = path,
-        });
-        return await run.Until(host).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
+            return ExitCodes.BadConfiguration;
+        }
+
+        using SingleInstance? instance = SingleInstance.TryTake(SocketPath.ForHost(socket ?? settings.Socket), out InstanceRefusal? refusal);
+        if (instance is null)
+        {
+            await Console.Error.WriteLineAsync(refusal!.Message).ConfigureAwait(false);
+            return ExitCodes.Refused;
+        }
+
+        return await new DaemonHost(file, instance).RunAsync().ConfigureAwait(false);
     }
 }

@@ -1,6 +1,9 @@
-using Akka.Configuration;
 using Microsoft.AspNetCore.Builder;
-using Spinner.Configuration;
+using Serilog.Core;
+using Spinner.Cli;
+using Spinner.Cli.Client;
+using Spinner.Host.Configuration;
+using Spinner.Host.Daemon;
 using Spinner.Host.Upkeep;
 using Spinner.Output;
 using Spinner.Protocol;
@@ -13,17 +16,11 @@ internal sealed record ForegroundHost
     /// <summary><c>up run</c>.</summary>
     public required string Mode { get; init; }
 
-    /// <summary>The options of Spinner.</summary>
-    public required SpinnerOptions Options { get; init; }
-
-    /// <summary>The configuration of the actor system.</summary>
-    public required Config Config { get; init; }
+    /// <summary>The configuration file, or what stands for one.</summary>
+    public required ConfigFile File { get; init; }
 
     /// <summary>The children.</summary>
     public required IReadOnlyList<KeptChild> Children { get; init; }
-
-    /// <summary>The configuration file.</summary>
-    public string? File { get; init; }
 
     /// <summary>The socket that was asked for; null: the usual one, if it is free.</summary>
     public string? Socket { get; init; }
@@ -35,22 +32,33 @@ internal sealed record ForegroundHost
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
+        string? named = Socket ?? File.Settings?.Socket;
+        using SingleInstance? instance = SingleInstance.TryTake(SocketPath.ForHost(named), out InstanceRefusal? refusal);
+        if (refusal is not null && named is not null)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message).ConfigureAwait(false);
+            return ExitCodes.Refused;
+        }
+
         using Screen screen = new(Console.OpenStandardOutput());
         Palette palette = Palette.ForTerminal([.. Children.Select(child => child.Spec.Name.Value), "spinner"]);
         void Tell(string name, string line) => screen.Line(palette.Prefix(name) + line);
         using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
         using HostRun run = new(line => Tell("spinner", line), screen.Dispose);
-        Options.InheritedOutput = output;
+        File.Options.InheritedOutput = output;
+        if (refusal is not null)
+            Tell("spinner", $"other terminals cannot reach this one: {refusal.Message}");
+        using Logger log = ScreenLog.Create(Tell);
         await using WebApplication host = SpinnerHost.Build(new HostPlan
         {
             Mode = Mode,
-            Options = Options,
-            Config = Config,
+            File = File,
+            Read = path => ConfigFile.Load(path, ConfigUse.Up),
             Children = Children,
             Run = run,
             Tell = Tell,
-            Log = logger => ScreenLog.Configure(logger, Tell),
-            File = File,
+            Log = log,
+            Instance = instance,
             ExitWith = ExitWith,
         });
         return await run.Until(host).ConfigureAwait(false);

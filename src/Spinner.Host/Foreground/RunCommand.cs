@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spinner.Cli;
 using Spinner.Configuration;
+using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
 using Spinner.Policies;
 using Spinner.Protocol;
@@ -24,18 +25,20 @@ internal static class RunCommand
         Argument<string> script = new("script") { Description = "The script: .js, .py, .cs, .dll, .sh, .ps1, or a program." };
         Argument<string[]> args = new("args") { Description = "Its arguments; {port} is filled in.", Arity = ArgumentArity.ZeroOrMore };
         Option<bool> exitWith = new("--exit-with") { Description = "End when it ends, and with its exit code; it is not restarted." };
-        Command run = new("run", "Starts one script on a free port, follows it, and restarts it when its file changes.") { script, args, exitWith };
-        run.SetAction((result, _) => Run(result.GetValue(script)!, result.GetValue(args) ?? [], result.GetValue(exitWith)));
+        Option<string?> socket = new("--socket") { Description = "The socket of the control API.", HelpName = "path" };
+        Command run = new("run", "Starts one script on a free port, follows it, and restarts it when its file changes.") { script, args, exitWith, socket };
+        run.SetAction((result, _) => RunAsync(result.GetValue(script)!, result.GetValue(args) ?? [], result.GetValue(exitWith), result.GetValue(socket)));
         return run;
     }
 
-    private static async Task<int> Run(string script, string[] args, bool exitWith)
+    private static async Task<int> RunAsync(string script, string[] args, bool exitWith, string? socket)
     {
         ChildSpec spec = ChildSpec.ForScript(script) with { Args = args.Length > 0 ? args : null };
         if (exitWith)
             spec = spec with { Restart = RestartMode.Never };
-        SpinnerOptions options = new() { Defaults = _shown };
-        IReadOnlyList<string> errors = PlanResolver.Resolve(spec, options.Defaults, options.MaxStopTimeout, new HostFiles()).Errors;
+        ConfigFile file = ConfigFile.None();
+        file.Options.Defaults = _shown;
+        IReadOnlyList<string> errors = PlanResolver.Resolve(spec, _shown, file.Options.MaxStopTimeout, new HostFiles()).Errors;
         foreach (string error in errors)
             await Console.Error.WriteLineAsync($"{script}: {error}").ConfigureAwait(false);
         if (errors.Count > 0)
@@ -44,8 +47,8 @@ internal static class RunCommand
         return await new ForegroundHost
         {
             Mode = "run",
-            Options = options,
-            Config = SpinnerConfig.Reference,
+            File = file,
+            Socket = socket,
             Children = [new KeptChild(spec) { IsKeptUp = true, IsWanted = true }],
             ExitWith = exitWith ? spec.Name : null,
         }.RunAsync().ConfigureAwait(false);

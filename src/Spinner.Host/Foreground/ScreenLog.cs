@@ -11,9 +11,8 @@ internal sealed class ScreenLog(Action<string, string> tell) : ILogEventSink
 {
     private static readonly MessageTemplateTextFormatter _format = new("{Level:w}: {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture);
 
-    /// <summary>Shows warnings and errors.</summary>
-    public static void Configure(LoggerConfiguration logger, Action<string, string> tell) =>
-        logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(tell));
+    /// <summary>A log that shows warnings and errors.</summary>
+    public static Logger Create(Action<string, string> tell) => new LoggerConfiguration().MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(tell)).CreateLogger();
 
     public void Emit(LogEvent logEvent)
     {

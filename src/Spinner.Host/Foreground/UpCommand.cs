@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spinner.Cli;
+using Spinner.Cli.Client;
 using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
 using Spinner.Protocol;
@@ -21,12 +22,20 @@ internal static class UpCommand
             Description = "End when this child ends, and with its exit code; it is not restarted.",
             HelpName = "child",
         };
-        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith };
-        up.SetAction((result, _) => Run(result.GetValue(file)!, result.GetValue(exitWith)));
+        Option<string?> socket = new("--socket") { Description = "The socket of the control API.", HelpName = "path" };
+        Option<bool> detach = new("--detach", "-d") { Description = "Run it in the background, as a daemon; ends when the children are up." };
+        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith, socket, detach };
+        up.Validators.Add(result =>
+        {
+            if (result.GetValue(detach) && result.GetValue(exitWith) is not null)
+                result.AddError("--detach and --exit-with exclude each other: in the background nobody waits for an exit code.");
+        });
+        up.SetAction((result, cancel) => RunAsync(
+            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(socket), result.GetValue(detach), cancel));
         return up;
     }
 
-    private static async Task<int> Run(string path, string? exitWith)
+    private static async Task<int> RunAsync(string path, string? exitWith, string? socket, bool detach, CancellationToken cancel)
     {
         ConfigFile file = ConfigFile.Load(path, ConfigUse.Up);
         List<string> errors = [.. file.Errors.Select(error => error.ToString())];
@@ -37,13 +46,18 @@ internal static class UpCommand
         if (errors.Count > 0)
             return ExitCodes.BadConfiguration;
 
+        if (detach)
+        {
+            string[] kept = [.. file.Children.Where(child => !child.OnDemand).Select(child => child.Spec.Name.Value)];
+            return await Detached.RunAsync(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), kept, cancel).ConfigureAwait(false);
+        }
+
         return await new ForegroundHost
         {
             Mode = "up",
-            Options = file.Options,
-            Config = file.Config,
+            File = file,
             Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? ForOneRun(child) : child)],
-            File = Path.GetFullPath(path),
+            Socket = socket,
             ExitWith = exitWith is null ? null : new ChildName(exitWith),
         }.RunAsync().ConfigureAwait(false);
     }

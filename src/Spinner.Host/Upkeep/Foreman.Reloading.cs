@@ -27,14 +27,15 @@ internal sealed partial class Foreman
             _plan.Spinner.Tell(new ForgetChild(name), Self);
         }
 
-        foreach (KeptChild child in difference.Added.Concat(difference.Changed))
+        KeptChild[] others = [.. difference.Added, .. difference.Changed];
+        foreach (KeptChild child in others)
         {
             _children[child.Spec.Name] = child;
             Timers.Cancel(child.Spec.Name);
         }
 
-        Begin([.. difference.Added, .. difference.Changed.Where(child => !IsUp(child.Spec.Name))]);
-        foreach (KeptChild child in difference.Changed.Where(child => IsUp(child.Spec.Name)))
+        Begin([.. others.Where(child => !IsUp(child.Spec.Name))]);
+        foreach (KeptChild child in others.Where(child => IsUp(child.Spec.Name)))
             _plan.Spinner.Tell(new RestartChild(child.Spec.Name, child.Spec), Self);
         Sender.Tell(DifferenceApplied.Instance);
     }
