@@ -36,6 +36,15 @@ internal sealed record HostPlan
     /// <summary>The socket of the control API; null: none is opened.</summary>
     public string? Socket { get; init; }
 
+    /// <summary>How many connections the control API holds at once; one more is closed at once.</summary>
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>Where the control API listens beside the socket; null: nowhere.</summary>
+    public ApiTcp? Tcp { get; init; }
+
+    /// <summary>Where metrics are sent to, by OTLP; null: nowhere. With a path (<c>http://host:4318/v1/metrics</c>) over HTTP, without one over gRPC.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
     /// <summary>The configuration file; null: there is none.</summary>
     public string? File { get; init; }
 }
