@@ -45,4 +45,12 @@ internal sealed record HostPlan
 
     /// <summary>The options of Spinner.</summary>
     public SpinnerOptions Options => File.Options;
+    /// <summary>How many connections the control API holds at once; one more is closed at once.</summary>
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>Where the control API listens beside the socket; null: nowhere.</summary>
+    public ApiTcp? Tcp { get; init; }
+
+    /// <summary>Where metrics are sent to, by OTLP; null: nowhere. With a path (<c>http://host:4318/v1/metrics</c>) over HTTP, without one over gRPC.</summary>
+    public Uri? OtlpEndpoint { get; init; }
 }

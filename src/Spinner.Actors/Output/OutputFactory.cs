@@ -51,6 +51,8 @@ internal sealed class OutputFactory : IOutputFactory, IDisposable
         return _children.TryGetValue(child, out ChildOutput? output) ? output.Recent(lines) : [];
     }
 
+    public IReadOnlyList<OutputCount> Counts() => [.. _children.Values.Select(child => child.Count())];
+
     public void Forget(ChildName child)
     {
         if (_children.TryRemove(child, out ChildOutput? output))

@@ -51,6 +51,7 @@ public sealed partial class SpinnerActor
         }
 
         _services.Output.Forget(entry.Name);
+        _services.Figures.Forget(entry.Name);
         _events.Tell(new EventHappened(
             new ChildForgotten(entry.Name, entry.NextVersion) { Cause = "forgotten by request", At = _services.Time.GetUtcNow() }, Present: null));
     }

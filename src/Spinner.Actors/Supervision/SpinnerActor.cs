@@ -64,7 +64,10 @@ public sealed partial class SpinnerActor : UntypedActor
             case ListChildren:
                 Collect([Names(_children.Values).Select(name => new GetChild(name))], all => new ChildList(all.OfType<ChildSnapshot>().ToArray()));
                 break;
-            case WatchChildren or UnwatchChildren: _events.Forward(message); break;
+            case WatchChildren or UnwatchChildren or GetPresent: _events.Forward(message); break;
+            case GetProcesses: Collect([Names(_children.Values).Select(name => new GetProcess(name))], Processes); break;
+            case GetServices: Sender.Tell(new ServicesGiven(_services)); break;
+            case GetPortsInUse: _ports.Forward(message); break;
             case ShutDown:
                 _shuttingDown = true;
                 StopEach();
@@ -110,6 +113,11 @@ public sealed partial class SpinnerActor : UntypedActor
             if (entry.IsClosed && entry.Held.Count >= _services.Options.MaxWaiters && StartsSomething(message))
             {
                 Sender.Tell(Refusal(message, Failures.Busy(entry.Name, _services.Options.MaxWaiters)));
+            }
+            else if (message is GetChild or GetProcess && entry is { IsHeld: false, Actor: { } leaving })
+            {
+                // What only looks need not wait for a stop.
+                leaving.Forward(message);
             }
             else if (entry.IsClosed)
             {
@@ -222,6 +230,10 @@ public sealed partial class SpinnerActor : UntypedActor
         IReadOnlyList<IReadOnlyList<IChildMessage>> questions = [.. stages.Select(stage => stage.ToArray())];
         Context.ActorOf(ActorProducer.Props(() => new Collector(self, asker, questions, answer)));
     }
+
+    private static ProcessesGiven Processes(IReadOnlyList<object> answers) => new(answers.OfType<ProcessGiven>()
+        .Where(given => given.Leader is not null)
+        .ToDictionary(given => given.Name, given => given.Leader!));
 
     private static IEnumerable<ChildName> Names(IEnumerable<ChildEntry> entries) =>
         entries.Select(entry => entry.Name).OrderBy(name => name.Value, StringComparer.Ordinal);
