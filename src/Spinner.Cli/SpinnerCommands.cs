@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Spinner.Cli.Verbs;
+using Spinner.Cli.Verbs.Top;
 
 namespace Spinner.Cli;
 
@@ -9,9 +12,35 @@ public static class SpinnerCommands
     /// <summary>The root of a command line: these verbs and <paramref name="others"/>.</summary>
     public static RootCommand Root(params IEnumerable<Command> others)
     {
-        RootCommand root = new("Starts, watches, updates and stops child processes.") { PsVerb.Create() };
+        RootCommand root = new("Starts, watches, updates and stops child processes.")
+        {
+            Globals.Socket,
+            Globals.Format,
+            Globals.NoColour,
+            StartVerb.Create(),
+            StopVerb.Create(),
+            RestartVerb.Create(),
+            RmVerb.Create(),
+            TouchVerb.Create(),
+            PsVerb.Create(),
+            GetVerb.Create(),
+            TopVerb.Create(),
+            LogsVerb.Create(),
+            EventsVerb.Create(),
+            WaitVerb.Create(),
+            ReloadVerb.Create(),
+            InfoVerb.Create(),
+            ShutdownVerb.Create(),
+            CompletionVerb.Create(),
+        };
         foreach (Command other in others)
             root.Add(other);
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        // Of other systems, and in the way of paths in completions.
+        help.Aliases.Remove("/?");
+        help.Aliases.Remove("/h");
+        help.Action = new RootHelp((SynchronousCommandLineAction)help.Action!);
+        root.SetAction(_ => RootHelp.Write(root, Console.Out));
         return root;
     }
 
@@ -21,7 +50,15 @@ public static class SpinnerCommands
     {
         ArgumentNullException.ThrowIfNull(root);
         ParseResult parsed = root.Parse(args);
-        int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
-        return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+        // Help, the version and completions do not mind errors.
+        if (parsed.Action is ParseErrorAction || ReferenceEquals(parsed.Action, parsed.CommandResult.Command.Action))
+        {
+            string[] errors = [.. parsed.Errors.Select(error => error.Message), .. parsed.StrayOptions().Select(option => $"Unknown option '{option}'.")];
+            if (errors.Length > 0)
+                return UsageError.Tell(parsed, errors);
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
+            .ConfigureAwait(false);
     }
 }

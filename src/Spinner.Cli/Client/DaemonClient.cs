@@ -12,6 +12,8 @@ namespace Spinner.Cli.Client;
 /// <summary>Asks a host over its unix socket. Answers that are problems come as <see cref="ApiException"/>, no answer as <see cref="NoHostException"/>.</summary>
 public sealed class DaemonClient : IDisposable
 {
+    private const string DataField = "data:";
+
     private readonly HttpClient _http;
 
     /// <param name="socket">The socket's path.</param>
@@ -26,25 +28,41 @@ public sealed class DaemonClient : IDisposable
     public string Socket { get; }
 
     /// <summary>Asks for something.</summary>
-    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), type, cancel);
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        (await AskAsync(HttpMethod.Get, path, null, cancel).ConfigureAwait(false)).Read(type);
 
     /// <summary>Has something done.</summary>
-    public Task<T> PostAsync<T>(string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancel)
+    public async Task<T> PostAsync<T>(string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        (await AskAsync(HttpMethod.Post, path, body, cancel).ConfigureAwait(false)).Read(type);
+
+    /// <summary>Asks, and gives the answer as it came.</summary>
+    public async Task<Answer> AskAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
     {
-        HttpRequestMessage request = new(HttpMethod.Post, path);
+        using HttpRequestMessage request = new(method, path);
         if (body is not null)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        return SendAsync(request, type, cancel);
+        using HttpResponseMessage response = await OpenAsync(request, cancel).ConfigureAwait(false);
+        try
+        {
+            return new Answer(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false), Socket);
+        }
+        catch (Exception end) when (end is IOException or HttpRequestException)
+        {
+            throw new NoHostException(Socket, "it ended before it had answered.", end);
+        }
     }
 
-    /// <summary>Sends a request of any kind and reads its answer.</summary>
-    public async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancel)
+    /// <summary>The events of a stream of server-sent events, each the JSON it carries.</summary>
+    public async IAsyncEnumerable<string> EventsAsync(string path, [EnumeratorCancellation] CancellationToken cancel)
     {
-        using HttpResponseMessage response = await OpenAsync(request, cancel).ConfigureAwait(false);
-        using Stream body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        return await JsonSerializer.DeserializeAsync(body, type, cancel).ConfigureAwait(false)
-            ?? throw new NoHostException(Socket, "it answered nothing where JSON was due.");
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        // Each event of Spinner is one line of data; ids, names and comments around it are of no interest here.
+        await foreach (string line in LinesAsync(request, cancel).ConfigureAwait(false))
+        {
+            if (line.StartsWith(DataField, StringComparison.Ordinal))
+                yield return line[DataField.Length..].TrimStart(' ');
+        }
     }
 
     /// <summary>The lines of an answer that goes on, as they come. The end of the host ends them with <see cref="NoHostException"/> or quietly.</summary>
@@ -76,7 +94,8 @@ public sealed class DaemonClient : IDisposable
         HttpResponseMessage response;
         try
         {
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            if (request.Headers.Accept.Count == 0)
+                request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
         }
         catch (HttpRequestException failure)
@@ -87,24 +106,24 @@ public sealed class DaemonClient : IDisposable
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
-            throw new ApiException(await ProblemOf(response, cancel).ConfigureAwait(false));
+            throw await ProblemOf(response, cancel).ConfigureAwait(false);
     }
 
-    private static async Task<ProblemView> ProblemOf(HttpResponseMessage response, CancellationToken cancel)
+    private static async Task<ApiException> ProblemOf(HttpResponseMessage response, CancellationToken cancel)
     {
-        string text = await response.Content.ReadAsStringAsync(cancel).ConfigureAwait(false);
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (JsonSerializer.Deserialize(text, ContractJson.Default.ProblemView) is { Code: not null } problem)
-                return problem;
+            if (JsonSerializer.Deserialize(body, ContractJson.Default.ProblemView) is { Code: not null } problem)
+                return new ApiException(problem, body);
         }
         catch (JsonException)
         {
             // Not one of ours: told below as it is.
         }
 
-        return new ProblemView("about:blank", response.ReasonPhrase ?? "", (int)response.StatusCode, ProblemCodes.Internal,
-            $"It answered {(int)response.StatusCode} {response.ReasonPhrase}. {text}".TrimEnd());
+        return new ApiException(new ProblemView("about:blank", response.ReasonPhrase ?? "", (int)response.StatusCode, ProblemCodes.Internal,
+            $"It answered {(int)response.StatusCode} {response.ReasonPhrase}. {Encoding.UTF8.GetString(body)}".TrimEnd()));
     }
 
     private static string Reason(HttpRequestException failure) => failure.InnerException is SocketException socket
