@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spinner.Cli;
+using Spinner.Cli.Verbs;
 using Spinner.Configuration;
 
 namespace Spinner.Host.Configuration;
@@ -18,11 +19,9 @@ internal static class CheckCommand
             DefaultValueFactory = _ => "spinner.conf",
         };
         Option<bool> explain = new("--explain") { Description = "Shows the plan of every child, and the line each value comes from." };
-        Option<string> output = new("--output", "-o") { Description = "How to print: text or json.", DefaultValueFactory = _ => "text" };
-        output.AcceptOnlyFromAmong("text", Json);
-        Command check = new("check", "Tells every error of a file with its line; changes nothing.") { file, explain, output };
+        Command check = new("check", "Tells every error of a file with its line; changes nothing.") { file, explain };
         check.SetAction(result => Run(
-            result.GetValue(file)!, result.GetValue(explain), result.GetValue(output) == Json, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+            result.GetValue(file)!, result.GetValue(explain), result.GetValue(Globals.Format) == Json, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
         return check;
     }
 

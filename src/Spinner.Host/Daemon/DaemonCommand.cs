@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Spinner.Cli;
 using Spinner.Cli.Client;
+using Spinner.Cli.Verbs;
+using Spinner.Host.Api;
 using Spinner.Host.Configuration;
 
 namespace Spinner.Host.Daemon;
@@ -15,10 +17,9 @@ internal static class DaemonCommand
             Description = "The HOCON file. Without it there are no children but those started by hand.",
             HelpName = "file",
         };
-        Option<string?> socket = new("--socket") { Description = "The socket of the control API.", HelpName = "path" };
         Option<string?> state = new("--state-folder") { Description = "Where it keeps what was asked for by hand, and logs.", HelpName = "path" };
-        Command daemon = new("daemon", "Runs Spinner for the command line and the control API.") { config, socket, state };
-        daemon.SetAction((result, _) => RunAsync(result.GetValue(config), result.GetValue(socket), result.GetValue(state)));
+        Command daemon = new("daemon", "Runs Spinner for the command line and the control API.") { config, state };
+        daemon.SetAction((result, _) => RunAsync(result.GetValue(config), result.GetValue(Globals.Socket), result.GetValue(state)));
         return daemon;
     }
 
@@ -46,6 +47,14 @@ internal static class DaemonCommand
             return ExitCodes.Refused;
         }
 
-        return await new DaemonHost(file, instance).RunAsync().ConfigureAwait(false);
+        try
+        {
+            return await new DaemonHost(file, instance).RunAsync().ConfigureAwait(false);
+        }
+        catch (ApiStartException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+            return ExitCodes.BadConfiguration;
+        }
     }
 }

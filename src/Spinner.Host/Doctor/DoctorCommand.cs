@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Spinner.Cli;
 using Spinner.Cli.Client;
+using Spinner.Cli.Verbs;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Doctor;
@@ -11,11 +12,8 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        Option<string?> socket = new("--socket") { Description = "The socket of the host." };
-        Option<string> output = new("--output", "-o") { Description = "text or json.", DefaultValueFactory = _ => "text" };
-        output.AcceptOnlyFromAmong("text", "json");
-        Command doctor = new("doctor", "Looks at the machine: runtime, limits, ports, folders, leftovers.") { socket, output };
-        doctor.SetAction((result, cancel) => RunAsync(SocketPath.ForClient(result.GetValue(socket)), result.GetValue(output) == "json", cancel));
+        Command doctor = new("doctor", "Looks at the machine: runtime, limits, ports, folders, leftovers.");
+        doctor.SetAction((result, cancel) => RunAsync(SocketPath.ForClient(result.GetValue(Globals.Socket)), result.GetValue(Globals.Format) == "json", cancel));
         return doctor;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spinner.Cli;
+using Spinner.Cli.Verbs;
 using Spinner.Configuration;
 using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
@@ -25,9 +26,8 @@ internal static class RunCommand
         Argument<string> script = new("script") { Description = "The script: .js, .py, .cs, .dll, .sh, .ps1, or a program." };
         Argument<string[]> args = new("args") { Description = "Its arguments; {port} is filled in.", Arity = ArgumentArity.ZeroOrMore };
         Option<bool> exitWith = new("--exit-with") { Description = "End when it ends, and with its exit code; it is not restarted." };
-        Option<string?> socket = new("--socket") { Description = "The socket of the control API.", HelpName = "path" };
-        Command run = new("run", "Starts one script on a free port, follows it, and restarts it when its file changes.") { script, args, exitWith, socket };
-        run.SetAction((result, _) => RunAsync(result.GetValue(script)!, result.GetValue(args) ?? [], result.GetValue(exitWith), result.GetValue(socket)));
+        Command run = new("run", "Starts one script on a free port, follows it, and restarts it when its file changes.") { script, args, exitWith };
+        run.SetAction((result, _) => RunAsync(result.GetValue(script)!, result.GetValue(args) ?? [], result.GetValue(exitWith), result.GetValue(Globals.Socket)));
         return run;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spinner.Cli;
 using Spinner.Cli.Client;
+using Spinner.Cli.Verbs;
 using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
 using Spinner.Protocol;
@@ -22,16 +23,15 @@ internal static class UpCommand
             Description = "End when this child ends, and with its exit code; it is not restarted.",
             HelpName = "child",
         };
-        Option<string?> socket = new("--socket") { Description = "The socket of the control API.", HelpName = "path" };
         Option<bool> detach = new("--detach", "-d") { Description = "Run it in the background, as a daemon; ends when the children are up." };
-        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith, socket, detach };
+        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith, detach };
         up.Validators.Add(result =>
         {
             if (result.GetValue(detach) && result.GetValue(exitWith) is not null)
                 result.AddError("--detach and --exit-with exclude each other: in the background nobody waits for an exit code.");
         });
         up.SetAction((result, cancel) => RunAsync(
-            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(socket), result.GetValue(detach), cancel));
+            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(Globals.Socket), result.GetValue(detach), cancel));
         return up;
     }
 
