@@ -96,6 +96,7 @@ internal static class ConfigKeys
             ["output.ring-lines"] = (options, value) => options.RingLines = value.Number() ?? options.RingLines,
             ["ports.rest"] = (options, value) => options.PortRest = value.Time() ?? options.PortRest,
             ["runtime-folder"] = (options, value) => options.RuntimeFolder = value.Text(),
+            ["run-file"] = (options, value) => options.RunFile = value.Text(),
         };
 
     /// <summary>A name as a part of a key: between quotes where it would not be one part.</summary>

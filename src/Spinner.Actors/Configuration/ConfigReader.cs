@@ -15,6 +15,11 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             options.RuntimeFolder = Path.GetFullPath(options.RuntimeFolder!, baseDirectory);
         }
 
+        if (SpecRules.IsPath(options.RunFile))
+        {
+            options.RunFile = Path.GetFullPath(options.RunFile!, baseDirectory);
+        }
+
         string key = $"{ConfigKeys.Root}.{ConfigKeys.Defaults}";
         options.Defaults = Spec(key, spinner.Items[ConfigKeys.Defaults], "defaults", [], general: null).Spec;
         return options;

@@ -41,6 +41,11 @@ internal static class OptionsRules
             errors.Add("spinner.runtime-folder", $"spinner.runtime-folder {PlanErrors.Quote(folder)} is no absolute path: give one, or leave it out.");
         }
 
+        if (options.RunFile is { } file && (!SpecRules.IsPath(file) || !Path.IsPathFullyQualified(file) || Path.EndsInDirectorySeparator(file)))
+        {
+            errors.Add($"spinner.run-file {PlanErrors.Quote(file)} is no absolute path of a file: give one, or leave it out.");
+        }
+
         CheckDefaults(options, errors);
     }
 
