@@ -64,13 +64,13 @@ public sealed class SyntaxTests
     [Fact]
     public void Quotes_escapes_and_spaces_reach_the_child_as_written()
     {
-        using ConfigFolder folder = ConfigFolder.Of(""""
+        using ConfigFolder folder = ConfigFolder.Of("""""
             spinner.children.web {
               command = sh
-              args = [ a b , "q \" \\ \t é \u0041", """raw \n "x" """", null-ish, "${HOME}" ]
+              args = [ a b , "q \" \\ \t é \u0041", """raw \n "x"""", null-ish, "${HOME}" ]
               args += last one
             }
-            """");
+            """"");
 
         Assert.Equal(["a b", "q \" \\ \t é A", "raw \\n \"x\" \"", "null-ish", "${HOME}", "last one"], folder.Load().Children[0].Spec.Args);
     }
