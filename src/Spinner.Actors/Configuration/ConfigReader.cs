@@ -34,10 +34,12 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         return [];
     }
 
-    /// <summary>Looks up what the children name. Of a child with errors, only options that are right so far are told about.</summary>
+    /// <summary>Looks up what the children name. Options with an error so far, here or in the defaults, have no other.</summary>
     public void CheckFiles(IEnumerable<ConfiguredChild> children, SpinnerOptions options, IHostFiles files)
     {
         IReadOnlyList<PlanError> sofar = [.. errors.All];
+        string ofDefaults = $"{ConfigKeys.Root}.{ConfigKeys.Defaults}.";
+        HashSet<string> wrongDefaults = [.. sofar.Select(error => error.Key).Where(key => key.StartsWith(ofDefaults, StringComparison.Ordinal))];
         foreach (ChildSpec spec in children.Select(child => child.Spec))
         {
             string key = $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(spec.Name.Value)}.";
@@ -49,7 +51,8 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             }
 
             PlanErrors news = new();
-            foreach (PlanError error in all.All.Where(error => told.Length == 0 || (error.Option.Length > 0 && told.All(other => other.Key != key + error.Option))))
+            foreach (PlanError error in all.All.Where(error => !wrongDefaults.Contains(ofDefaults + error.Option)
+                && (told.Length == 0 || (error.Option.Length > 0 && told.All(other => other.Key != key + error.Option)))))
             {
                 news.Add(error.Text);
             }

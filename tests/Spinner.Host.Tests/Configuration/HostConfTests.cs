@@ -19,7 +19,7 @@ public sealed class HostConfTests
     public void Every_default_is_the_one_in_code()
     {
         PlanErrors errors = new();
-        HostSettings read = new HostSettingsReader("/conf", _ => null, new EverythingExists(), errors).Read(HostSettingsReader.Reference);
+        HostSettings read = new HostSettingsReader("/conf", _ => null, new EverythingExists(), errors).Read(HoconNode.From(HostSettingsReader.Reference));
         HostSettings inCode = new() { StateFolder = StateFolder.Default(_ => null), TokenFile = Path.Combine(StateFolder.Default(_ => null), "api.token") };
 
         Assert.Empty(errors.Sentences);
@@ -46,7 +46,7 @@ public sealed class HostConfTests
 
     [Fact]
     public void The_library_leaves_the_settings_of_the_program_alone() =>
-        Assert.Empty(SpinnerConfig.ParseText("spinner { host { socket = x }, env-file = y }", "/conf").Errors);
+        Assert.Empty(SpinnerConfig.ParseText("spinner { host { socket = x }\n env-file = y }", "/conf").Errors);
 
     private static bool IsKey(string line) => line.Contains(" = ", StringComparison.Ordinal) && !line.StartsWith('#');
 }

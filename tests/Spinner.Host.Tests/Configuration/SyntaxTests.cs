@@ -15,6 +15,7 @@ public sealed class SyntaxTests
     [InlineData("{ a = 1 }\nb = 2", "spinner.conf:2: there is text after the '}' that ends the file's section.")]
     [InlineData("a = \"c:\\dir\"", "spinner.conf:1: '\\d' is no escape")]
     [InlineData("a = [ 1 /* one\n */ ]", "spinner.conf:1: '/*' begins no comment in HOCON")]
+    [InlineData("/* a = 1\n b = 2 */\nc = 3", "spinner.conf:1: '/*' begins no comment in HOCON")]
     [InlineData("a = http://host", "spinner.conf:1: ':' stands in a text without quotes")]
     [InlineData("a = $HOME", "spinner.conf:1: '$' stands in a text without quotes: write ${NAME}")]
     [InlineData("a = ${HOME", "spinner.conf:1: '${' is not closed")]
@@ -72,7 +73,7 @@ public sealed class SyntaxTests
             }
             """"");
 
-        Assert.Equal(["a b", "q \" \\ \t é A", "raw \\n \"x\" \"", "null-ish", "${HOME}", "last one"], folder.Load().Children[0].Spec.Args);
+        Assert.Equal(["a b", "q \" \\ \t é A", "raw \\n \"x\"", "null-ish", "${HOME}", "last one"], folder.Load().Children[0].Spec.Args);
     }
 
     [Fact]
