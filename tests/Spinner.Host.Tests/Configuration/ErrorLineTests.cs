@@ -131,4 +131,14 @@ public sealed class ErrorLineTests
             folder.Relative(file.Errors));
         Assert.Equal(["spinner.conf:3: spiner: is no section of Spinner; did you mean \"spinner\"?"], folder.Relative(file.Warnings));
     }
+
+    [Fact]
+    public void A_typing_error_does_not_make_errors_of_what_is_right()
+    {
+        using ConfigFolder folder = ConfigFolder.Of("spinner.defaults.attempts = 0\nspinner.children.web { comand = sh, args = [a], cwd = nowhere }\nspinner.children.db { command = sh }");
+
+        Assert.Equal(
+            [(1, "spinner.defaults.attempts"), (2, "spinner.children.web.comand"), (2, "spinner.children.web.cwd")],
+            folder.Load().Errors.Select(error => (error.Line!.Value, error.Key!)));
+    }
 }
