@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
-using Spinner.Configuration;
 using Spinner.Hosting;
 using Spinner.Host.Api;
 using Spinner.Host.Upkeep;
@@ -23,8 +22,8 @@ internal static class SpinnerHost
         // Empty: no configuration from files or the environment, no log of its own, no server that is not asked for.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(plan);
-        builder.Services.AddSingleton(plan.Lifetime);
-        builder.Services.AddSingleton<IWishes, NoWishes>();
+        builder.Services.AddSingleton<IHostLifetime>(plan.Run);
+        builder.Services.AddSingleton(plan.Wishes);
         builder.Services.AddSingleton<IHostControl, HostControl>();
         builder.Services.AddSingleton<SpinnerClient>();
         builder.Services.Configure<HostOptions>(host =>
@@ -40,21 +39,27 @@ internal static class SpinnerHost
     private static void AddActors(IServiceCollection services, HostPlan plan, int layers) =>
         services.AddAkka("spinner", akka => akka
             .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
-            .AddHocon(plan.Config, HoconAddMode.Append)
+            .AddHocon(plan.File.Config, HoconAddMode.Append)
             .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
-            .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.Config, layers), HoconAddMode.Prepend)
+            .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.File.Config, layers), HoconAddMode.Prepend)
             .WithActors((system, registry) =>
             {
                 IActorRef spinner = system.StartSpinner(plan.Options);
                 registry.Register<SpinnerActor>(spinner);
-                registry.Register<Foreman>(system.ActorOf(
-                    Props.Create(() => new Foreman(
-                        spinner, plan.Children, plan.Options.Defaults, (name, line) => plan.Tell(name.Value, line), plan.Life)),
-                    "foreman"));
+                ForemanPlan foreman = new()
+                {
+                    Spinner = spinner,
+                    Children = plan.Children,
+                    Defaults = () => plan.Options.Defaults,
+                    Tell = (name, line) => plan.Tell(name.Value, line),
+                    Life = plan.Run,
+                    ExitWith = plan.ExitWith,
+                };
+                registry.Register<Foreman>(system.ActorOf(Props.Create(() => new Foreman(foreman)), "foreman"));
             }));
 
     /// <summary>How many times children are stopped one after the other, because they depend on each other.</summary>
-    private static int Layers(IReadOnlyList<ConfiguredChild> children)
+    private static int Layers(IReadOnlyList<KeptChild> children)
     {
         ILookup<string, string> dependencies = children
             .SelectMany(child => (child.Spec.DependsOn?.Keys ?? []).Select(other => (child.Spec.Name.Value, other)))

@@ -80,11 +80,12 @@ public static class SpinnerConfig
         }
         else
         {
-            errors.Add($"{ConfigKeys.Root} is not a section: write {ConfigKeys.Root} {{ ... }}.");
+            errors.Add(ConfigKeys.Root, $"{ConfigKeys.Root} is not a section: write {ConfigKeys.Root} {{ ... }}.");
         }
 
-        return errors.Sentences.Count > 0 ? Failed(errors.Sentences) : new SpinnerConfigResult(options, children, []);
+        return errors.All.Count > 0 ? new SpinnerConfigResult(null, [], errors.Sentences) { All = errors.All } : new SpinnerConfigResult(options, children, []);
     }
 
-    private static SpinnerConfigResult Failed(IReadOnlyList<string> errors) => new(null, [], errors);
+    private static SpinnerConfigResult Failed(IReadOnlyList<string> errors) =>
+        new(null, [], errors) { All = [.. errors.Select(error => new PlanError("", "", error, ""))] };
 }

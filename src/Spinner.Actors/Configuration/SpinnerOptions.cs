@@ -49,6 +49,12 @@ public sealed class SpinnerOptions
     /// </summary>
     public string? RuntimeFolder { get; set; }
 
+    /// <summary>
+    /// A file in which the running processes are remembered, so that the next host ends what this one leaves behind when it is killed together with
+    /// its guardian. One host only may use it. Null: none. Linux only. <c>spinner.run-file</c>.
+    /// </summary>
+    public string? RunFile { get; set; }
+
     /// <summary>Where <see cref="OutputTarget.Inherit"/> leads. Null: the supervisor's own stdout and stderr. Code only.</summary>
     public IInheritedOutput? InheritedOutput { get; set; }
 }

@@ -21,10 +21,22 @@ internal sealed partial class SpinnerRuntime
             string? why = LinuxProcessLauncher.WhyUnsupported();
             if (why is null)
             {
-                return new LinuxProcessLauncher(time, markerPrefix, warn: warn);
+                try
+                {
+                    return new LinuxProcessLauncher(time, markerPrefix, warn: warn, runFile: options.RunFile);
+                }
+                catch (RunFileException inUse)
+                {
+                    throw new SpinnerConfigurationException($"spinner.run-file: {inUse.Message}", inUse);
+                }
             }
 
             warn($"The portable process layer is used, with fewer promises: {why}");
+        }
+
+        if (options.RunFile is not null)
+        {
+            warn("spinner.run-file has no effect: the portable process layer keeps none.");
         }
 
         return options.Launcher == LauncherKind.Auto && OperatingSystem.IsWindows() ? new WindowsLauncher(time) : new PortableLauncher(time);

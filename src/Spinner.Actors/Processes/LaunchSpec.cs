@@ -15,6 +15,9 @@ internal sealed record LaunchSpec(
     string WorkingDirectory,
     string Marker)
 {
+    /// <summary>The child it is a run of, for people who read of it after our death.</summary>
+    public string ChildName { get; init; } = "";
+
     /// <summary>
     /// A listening socket that the process gets as its descriptor 3, with LISTEN_FDS, LISTEN_FDNAMES and LISTEN_PID; null for none. Only for
     /// launchers that can do <see cref="LauncherCapabilities.SocketHandOff"/>. It stays the caller's, and open until the spawn has been told of.

@@ -24,6 +24,7 @@ internal static class LaunchSpecs
         return new LaunchSpec(
             run.Plan.File, [.. run.BuiltProgram is { } built ? args.Prepend(built) : args], env, run.Plan.WorkingDirectory, marker)
         {
+            ChildName = run.Plan.Name.Value,
             ListenSocket = run.Lease?.Listener?.Handle,
         };
     }

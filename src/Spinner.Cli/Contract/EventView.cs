@@ -3,8 +3,8 @@ namespace Spinner.Cli.Contract;
 /// <summary>Something that happened to a child.</summary>
 /// <param name="Sequence">Its place among all events of this host; 0 in a replay.</param>
 /// <param name="Type">
-/// <c>started stopped restarted error faulted state update updateFailed watchSuspended health outputLost</c>, and in a replay <c>present</c> for
-/// each child, then <c>replayEnded</c>.
+/// <c>started stopped restarted error faulted state update updateFailed watchSuspended health outputLost forgotten present</c>, and in a replay <c>present</c> for
+/// each child, then <c>replayEnded</c>. As news, <c>present</c> tells of a child that has become known.
 /// </param>
 /// <param name="Name">The child; empty for <c>replayEnded</c>.</param>
 /// <param name="At">When.</param>

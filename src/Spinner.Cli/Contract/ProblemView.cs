@@ -93,6 +93,12 @@ public static class ProblemCodes
     /// <summary>403: a web page of another origin asks.</summary>
     public const string WrongOrigin = "wrong_origin";
 
+    /// <summary>503: the actors of the host do not answer.</summary>
+    public const string NotReady = "not_ready";
+
+    /// <summary>408: the body came too slowly.</summary>
+    public const string TooSlow = "too_slow";
+
     /// <summary>413: the body is over 1 MB.</summary>
     public const string TooLarge = "too_large";
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Builder;
+using Spinner.Cli;
 using Spinner.Cli.Client;
-using Spinner.Host.Foreground;
+using Spinner.Cli.Verbs;
+using Spinner.Host.Api;
+using Spinner.Host.Configuration;
 
 namespace Spinner.Host.Daemon;
 
@@ -10,36 +12,49 @@ internal static class DaemonCommand
 {
     public static Command Create()
     {
-        Option<string?> config = new("--config") { Description = "The HOCON file; none: no children but those started by hand." };
-        Option<string?> socket = new("--socket") { Description = "The socket of the control API." };
-        Command daemon = new("daemon", "Runs Spinner for the command line and the control API.") { config, socket };
-        daemon.SetAction((result, _) => Run(result.GetValue(config), result.GetValue(socket)));
+        Option<string?> config = new("--config", "-c")
+        {
+            Description = "The HOCON file. Without it there are no children but those started by hand.",
+            HelpName = "file",
+        };
+        Option<string?> state = new("--state-folder") { Description = "Where it keeps what was asked for by hand, and logs.", HelpName = "path" };
+        Command daemon = new("daemon", "Runs Spinner for the command line and the control API.") { config, state };
+        daemon.SetAction((result, _) => RunAsync(result.GetValue(config), result.GetValue(Globals.Socket), result.GetValue(state)));
         return daemon;
     }
 
-    private static async Task<int> Run(string? path, string? socket)
+    private static async Task<int> RunAsync(string? path, string? socket, string? stateFolder)
     {
-        ConfigFile file = path is null ? ConfigFile.Parse("spinner.children.x.command = sh", "", "/") : ConfigFile.Load(path);
-        string at = SocketPath.ForHost(socket);
-        Directory.CreateDirectory(Path.GetDirectoryName(at)!);
-        File.Delete(at);
-        using Screen screen = new(Console.OpenStandardOutput());
-        Palette palette = Palette.ForTerminal(["spinner"]);
-        using ForegroundRun run = new(screen, palette);
-        void Tell(string name, string line) => screen.Line($"{name}: {line}");
-        await using WebApplication host = SpinnerHost.Build(new HostPlan
+        ConfigFile file = path is null ? ConfigFile.None() : ConfigFile.Load(Path.GetFullPath(path), ConfigUse.Daemon);
+        foreach (ConfigError error in file.Errors)
+            await Console.Error.WriteLineAsync(error.ToString()).ConfigureAwait(false);
+        if (file.Errors.Count > 0)
+            return ExitCodes.BadConfiguration;
+
+        if (stateFolder is not null)
+            file = file.WithStateFolder(Path.GetFullPath(stateFolder));
+        HostSettings settings = file.Settings!;
+        if (StateFolders.Prepare(settings) is { } wrong)
         {
-            Mode = "daemon",
-            Options = file.Options,
-            Config = file.Config,
-            Children = path is null ? [] : file.Children,
-            Lifetime = run,
-            Life = run,
-            Tell = Tell,
-            Log = logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(Tell)),
-            Socket = at,
-            File = path,
-        });
-        return await run.Until(host).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(wrong).ConfigureAwait(false);
+            return ExitCodes.BadConfiguration;
+        }
+
+        using SingleInstance? instance = SingleInstance.TryTake(SocketPath.ForHost(socket ?? settings.Socket), out InstanceRefusal? refusal);
+        if (instance is null)
+        {
+            await Console.Error.WriteLineAsync(refusal!.Message).ConfigureAwait(false);
+            return ExitCodes.Refused;
+        }
+
+        try
+        {
+            return await new DaemonHost(file, instance).RunAsync().ConfigureAwait(false);
+        }
+        catch (ApiStartException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+            return ExitCodes.BadConfiguration;
+        }
     }
 }

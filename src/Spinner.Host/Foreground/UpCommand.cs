@@ -1,7 +1,10 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Builder;
 using Spinner.Cli;
-using Spinner.Output;
+using Spinner.Cli.Client;
+using Spinner.Cli.Verbs;
+using Spinner.Host.Configuration;
+using Spinner.Host.Upkeep;
+using Spinner.Protocol;
 
 namespace Spinner.Host.Foreground;
 
@@ -15,39 +18,51 @@ internal static class UpCommand
             Description = "The HOCON file that names the children.",
             DefaultValueFactory = _ => "spinner.conf",
         };
-        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file };
-        up.SetAction((result, _) => Run(result.GetValue(file)!));
+        Option<string?> exitWith = new("--exit-with")
+        {
+            Description = "End when this child ends, and with its exit code; it is not restarted.",
+            HelpName = "child",
+        };
+        Option<bool> detach = new("--detach", "-d") { Description = "Run it in the background, as a daemon; ends when the children are up." };
+        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith, detach };
+        up.Validators.Add(result =>
+        {
+            if (result.GetValue(detach) && result.GetValue(exitWith) is not null)
+                result.AddError("--detach and --exit-with exclude each other: in the background nobody waits for an exit code.");
+        });
+        up.SetAction((result, cancel) => RunAsync(
+            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(Globals.Socket), result.GetValue(detach), cancel));
         return up;
     }
 
-    private static async Task<int> Run(string path)
+    private static async Task<int> RunAsync(string path, string? exitWith, string? socket, bool detach, CancellationToken cancel)
     {
-        ConfigFile file = ConfigFile.Load(path);
-        if (file.Errors.Count > 0)
-        {
-            foreach (string error in file.Errors)
-                await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
+        ConfigFile file = ConfigFile.Load(path, ConfigUse.Up);
+        List<string> errors = [.. file.Errors.Select(error => error.ToString())];
+        if (errors.Count == 0 && exitWith is not null && file.Children.All(child => child.Spec.Name.Value != exitWith))
+            errors.Add($"--exit-with {exitWith}: {path} has no child of that name; it has {string.Join(", ", file.Children.Select(child => child.Spec.Name))}.");
+        foreach (string error in errors)
+            await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
+        if (errors.Count > 0)
             return ExitCodes.BadConfiguration;
+
+        if (detach)
+        {
+            string[] kept = [.. file.Children.Where(child => !child.OnDemand).Select(child => child.Spec.Name.Value)];
+            return await Detached.RunAsync(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), kept, cancel).ConfigureAwait(false);
         }
 
-        using Screen screen = new(Console.OpenStandardOutput());
-        Palette palette = Palette.ForTerminal([.. file.Children.Select(child => child.Spec.Name.Value), "spinner"]);
-        using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
-        using ForegroundRun run = new(screen, palette);
-        file.Options.InheritedOutput = output;
-        void Tell(string name, string line) => screen.Line(palette.Prefix(name) + line);
-        await using WebApplication host = SpinnerHost.Build(new HostPlan
+        return await new ForegroundHost
         {
             Mode = "up",
-            Options = file.Options,
-            Config = file.Config,
-            Children = file.Children,
-            Lifetime = run,
-            Life = run,
-            Tell = Tell,
-            Log = logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(Tell)),
-            File = Path.GetFullPath(path),
-        });
-        return await run.Until(host).ConfigureAwait(false);
+            File = file,
+            Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? ForOneRun(child) : child)],
+            Socket = socket,
+            ExitWith = exitWith is null ? null : new ChildName(exitWith),
+        }.RunAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Its first end is the one that counts, whatever it is otherwise restarted for.</summary>
+    private static KeptChild ForOneRun(KeptChild child) =>
+        child with { Spec = child.Spec with { Restart = RestartMode.Never }, IsWanted = true };
 }

@@ -1,46 +1,39 @@
 using Akka;
 using Akka.Actor;
-using Spinner.Configuration;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Upkeep;
 
 /// <summary>
-/// Starts every configured child that is not on demand, tells what becomes of each, and starts a failed one again: after a second, or
-/// when a fault has passed.
+/// Starts the children of the host, tells what becomes of each, and starts one that is to be kept up again when it has failed: after a second, or
+/// when its fault has passed.
 /// </summary>
-internal sealed class Foreman : ReceiveActor, IWithTimers
+internal sealed partial class Foreman : ReceiveActor, IWithTimers
 {
     public static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly ICanTell _spinner;
-    private readonly IReadOnlyList<ChildSpec> _all;
-    private readonly Dictionary<ChildName, ChildSpec> _specs;
-    private readonly OutputTarget? _stderr;
-    private readonly Action<ChildName, string> _tell;
-    private readonly IHostLife _run;
-    private readonly Dictionary<ChildName, string> _lastFailure = [];
+    private readonly ForemanPlan _plan;
+    private readonly Dictionary<ChildName, KeptChild> _children;
+    private readonly Dictionary<ChildName, ChildState> _states = [];
     private readonly HashSet<ChildName> _leftOver = [];
 
-    /// <param name="spinner">The SpinnerActor.</param>
-    /// <param name="children">The children of the file.</param>
-    /// <param name="defaults">Their defaults.</param>
-    /// <param name="tell">Shows a line about a child.</param>
-    /// <param name="run">The host's life: is told of processes that outlive their stop.</param>
-    public Foreman(ICanTell spinner, IEnumerable<ConfiguredChild> children, ChildSpec defaults, Action<ChildName, string> tell, IHostLife run)
+    public Foreman(ForemanPlan plan)
     {
-        _spinner = spinner;
-        _all = [.. children.Select(child => child.Spec)];
-        _specs = children.Where(child => !child.OnDemand).ToDictionary(child => child.Spec.Name, child => child.Spec);
-        _stderr = defaults.Stderr;
-        _tell = tell;
-        _run = run;
+        _plan = plan;
+        _children = plan.Children.ToDictionary(child => child.Spec.Name);
 
-        Receive<Start>(start => _spinner.Tell(new StartChild(_specs[start.Name]) { IsAutomatic = true }, Self));
+        Receive<Start>(start => OnStart(start.Name));
+        Receive<ApplyDifference>(OnDifference);
         Receive<StartFailed>(OnFailed);
+        Receive<ChildStateChanged>(fact =>
+        {
+            _states[fact.Name] = fact.To;
+            Show(fact.Name, Sentences.Of(fact));
+        });
         Receive<ChildError>(OnError);
         Receive<ChildFaulted>(OnFaulted);
         Receive<ChildUpdateFailed>(fact => Show(fact.Name, Sentences.Of(fact, WithTail(fact.Failure))));
+        Receive<ChildForgotten>(OnForgotten);
         Receive<ChildEvent>(fact => fact is ChildStarted or ChildRestarted or ChildStopped, OnWell);
         Receive<ChildEvent>(fact => Show(fact.Name, Sentences.Of(fact)));
         Receive<Flush>(_ => OnFlush());
@@ -57,19 +50,34 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
         IActorRef self = Self;
         CoordinatedShutdown.Get(Context.System).AddTask(
             CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "show-the-last-events", () => self.Ask<Done>(Flush.Instance, RetryPause));
-
-        // All are made known before the first is started: one may depend on another, or be started by somebody else.
-        foreach (ChildSpec spec in _all)
-            _spinner.Tell(new DefineChild(spec), Self);
-        foreach ((ChildName name, ChildSpec spec) in _specs)
-        {
-            if (Sentences.BuildNotice(spec) is { } notice)
-                Show(name, [notice]);
-            Self.Tell(new Start(name));
-        }
+        Begin(_plan.Children);
     }
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
+    // All are made known before the first is started: one may depend on another, or be started by somebody else.
+    private void Begin(IReadOnlyList<KeptChild> children)
+    {
+        foreach (KeptChild child in children)
+        {
+            _plan.Spinner.Tell(new DefineChild(child.Spec), Self);
+            if (child.IsPinned)
+                _plan.Spinner.Tell(new StopChild(child.Spec.Name) { Pin = true }, Self);
+        }
+
+        foreach (KeptChild child in children.Where(child => child is { IsWanted: true, IsPinned: false }))
+        {
+            if (Sentences.BuildNotice(child.Spec) is { } notice)
+                Show(child.Spec.Name, [notice]);
+            Self.Tell(new Start(child.Spec.Name));
+        }
+    }
+
+    private void OnStart(ChildName name)
+    {
+        if (_children.TryGetValue(name, out KeptChild? child))
+            _plan.Spinner.Tell(new StartChild(child.Spec) { IsAutomatic = true }, Self);
+    }
 
     private void OnFailed(StartFailed failure)
     {
@@ -91,6 +99,8 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     private void OnError(ChildError fact)
     {
         Show(fact.Failure);
+        if (EndsWith(fact.Name, fact.Exit ?? fact.Failure.Exit))
+            return;
 
         // One that is between two runs goes on by itself.
         if (fact.Failure.RetryAfter is { } wait) Show(fact.Name, [Sentences.NextAttempt(wait)]);
@@ -100,13 +110,15 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
     private void OnFaulted(ChildFaulted fact)
     {
         Show(fact.Failure);
-        if (_run.IsStopping)
+        if (_plan.Life.IsStopping)
         {
             _leftOver.Add(fact.Name);
             return;
         }
 
-        Show(fact.Name, [Sentences.Faulted(fact)]);
+        if (EndsWith(fact.Name, fact.Exit ?? fact.Failure.Exit))
+            return;
+        Show(fact.Name, [Sentences.Faulted(fact, IsKeptUp(fact.Name))]);
         Again(fact.Name, fact.RetryAfter);
     }
 
@@ -116,38 +128,40 @@ internal sealed class Foreman : ReceiveActor, IWithTimers
         _lastFailure.Remove(fact.Name);
         _leftOver.Remove(fact.Name);
         Show(fact.Name, Sentences.Of(fact));
+        if (fact is ChildStopped)
+            EndsWith(fact.Name, fact.Exit);
+    }
+
+    private void OnForgotten(ChildForgotten fact)
+    {
+        Timers.Cancel(fact.Name);
+        _states.Remove(fact.Name);
+        _lastFailure.Remove(fact.Name);
+        Show(fact.Name, Sentences.Of(fact));
+    }
+
+    /// <summary>Ends the host with the exit code of the child it was told to end with.</summary>
+    private bool EndsWith(ChildName name, ExitStatus? exit)
+    {
+        if (_plan.ExitWith != name || _plan.Life.IsStopping)
+            return false;
+        _plan.Life.End($"{name} has ended ({exit ?? ExitStatus.Unknown}): stopping all children", ExitCodeOf.Child(exit));
+        return true;
     }
 
     private void OnFlush()
     {
         if (_leftOver.Count > 0)
-            _run.OnLeftOver();
+            _plan.Life.OnLeftOver();
         Sender.Tell(Done.Instance);
     }
 
-    // A failure is told more than once: as an event, as an answer, and as the reason of a fault.
-    private void Show(StartFailed failure)
-    {
-        if (_lastFailure.TryGetValue(failure.Name, out string? last) && last == failure.Message)
-            return;
-        _lastFailure[failure.Name] = failure.Message;
-        Show(failure.Name, Sentences.Of(failure, WithTail(failure)));
-    }
-
-    // What a child prints may have been shown; what its build prints has not.
-    private bool WithTail(StartFailed failure) =>
-        failure.Reason == StartFailureReason.BuildFailed || (_specs.GetValueOrDefault(failure.Name)?.Stderr ?? _stderr)?.Kind != OutputTargetKind.Inherit;
-
-    private void Show(ChildName name, IReadOnlyList<string> lines)
-    {
-        foreach (string line in lines)
-            _tell(name, line);
-    }
+    private bool IsKeptUp(ChildName name) => _children.GetValueOrDefault(name)?.IsKeptUp ?? false;
 
     // The later of an answer and an event sets the same timer.
     private void Again(ChildName name, TimeSpan pause)
     {
-        if (_specs.ContainsKey(name))
+        if (IsKeptUp(name))
             Timers.StartSingleTimer(name, new Start(name), pause);
     }
 

@@ -16,6 +16,9 @@ internal interface IWishes
 
     /// <summary>Somebody had it forgotten.</summary>
     Task ForgottenAsync(ChildName name);
+
+    /// <summary>Whether the last thing somebody asked of it was its stop.</summary>
+    bool IsStoppedByHand(ChildName name);
 }
 
 /// <summary>A host in the foreground remembers nothing.</summary>
@@ -26,4 +29,6 @@ internal sealed class NoWishes : IWishes
     public Task StoppedAsync(IReadOnlyCollection<ChildName> names) => Task.CompletedTask;
 
     public Task ForgottenAsync(ChildName name) => Task.CompletedTask;
+
+    public bool IsStoppedByHand(ChildName name) => false;
 }

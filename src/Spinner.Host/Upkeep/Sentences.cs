@@ -26,6 +26,7 @@ internal static class Sentences
         ChildWatchSuspended e => [$"no longer watched: {e.Path} changed again, {e.Cause}"],
         ChildHealthChanged { Health: ChildHealth.Unhealthy } e => [$"unhealthy: {e.Cause}"],
         ChildOutputLost e => [e.Cause],
+        ChildForgotten => ["forgotten"],
         _ => [],
     };
 
@@ -55,6 +56,7 @@ internal static class Sentences
     public static string NextAttempt(TimeSpan wait) => string.Create(
         CultureInfo.InvariantCulture, $"will be started again in {wait.TotalSeconds:0.#} s");
 
-    public static string Faulted(ChildFaulted fact) => string.Create(
-        CultureInfo.InvariantCulture, $"faulted: failed too often, will be started again in {fact.RetryAfter.TotalSeconds:0.#} s");
+    public static string Faulted(ChildFaulted fact, bool isKeptUp) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"faulted: failed too often, {(isKeptUp ? "will be started again in" : "refuses to start for")} {fact.RetryAfter.TotalSeconds:0.#} s");
 }

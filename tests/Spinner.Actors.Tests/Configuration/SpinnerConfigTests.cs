@@ -92,6 +92,7 @@ public sealed class SpinnerConfigTests
             output { ring-lines = 9 }
             ports.rest = 8s
             runtime-folder = run
+            run-file = state/runs
             """).Options!;
 
         Assert.Equal(LauncherKind.Portable, options.Launcher);
@@ -100,6 +101,7 @@ public sealed class SpinnerConfigTests
         Assert.Equal((5, 6, 7, 9), (options.MaxWaiters, options.TailLines, options.TailLineLength, options.RingLines));
         Assert.Equal(TimeSpan.FromSeconds(8), options.PortRest);
         Assert.Equal("/conf/run", options.RuntimeFolder);
+        Assert.Equal("/conf/state/runs", options.RunFile);
     }
 
     [Fact]
@@ -215,6 +217,7 @@ public sealed class SpinnerConfigTests
             TailLineLength = 0,
             KillTimeout = TimeSpan.Zero,
             RuntimeFolder = "relative",
+            RunFile = "/a/folder/",
             RingLines = 100_001,
             Defaults = new ChildSpec
             {
@@ -226,7 +229,7 @@ public sealed class SpinnerConfigTests
             },
         };
 
-        Assert.Equal(11, OptionsRules.Errors(options).Count);
+        Assert.Equal(12, OptionsRules.Errors(options).Count);
     }
 
     private static SpinnerConfigResult Parse(string spinner) => SpinnerConfig.ParseText($"spinner {{\n{spinner}\n}}", "/conf");

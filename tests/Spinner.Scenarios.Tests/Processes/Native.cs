@@ -23,6 +23,9 @@ internal static unsafe partial class Native
     /// <summary>SIGKILL to one process that a test started.</summary>
     public static void Kill(int pid) => _ = kill(pid, 9);
 
+    /// <summary>Any signal to one process that a test started.</summary>
+    public static void Signal(int pid, int signal) => _ = kill(pid, signal);
+
     /// <summary>Opens a descriptor that children inherit.</summary>
     public static int OpenLeaky(string path) => open(path, 0);
 

@@ -102,6 +102,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
     private static partial nint Syscall(nint number, nint a, nint b, nint c, nint d);
 
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Syscall5(nint number, nint a, nint b, nint c, nint d, nint e);
+
     /// <summary>Opens a pidfd (close-on-exec by nature); -1 when it cannot be.</summary>
     public static int OpenPidFd(int pid) => (int)Syscall(434, pid, 0, 0, 0);
 
@@ -110,6 +113,18 @@ internal static unsafe partial class LibC
 
     /// <summary>Marks every descriptor from <paramref name="first"/> on as close-on-exec.</summary>
     public static int CloseOnExecFrom(int first) => (int)Syscall(436, first, -1, 4, 0);
+
+    /// <summary>Facts about a file (struct statx), by number because older musl has no wrapper for it; 0: success.</summary>
+    public static int StatX(byte* path, int flags, byte* result)
+    {
+        const int CurrentFolder = -100;
+        const int BasicStats = 0x7ff;
+        nint number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 332 : 291;
+        return (int)Syscall5(number, CurrentFolder, (nint)path, flags, BasicStats, (nint)result);
+    }
+
+    [LibraryImport(Name)]
+    public static partial uint geteuid();
 
     /// <summary>The error of the last call on this thread.</summary>
     public static int Errno => Marshal.GetLastPInvokeError();

@@ -117,6 +117,7 @@ internal sealed partial class LinuxChildProcess
     private void AnnounceGone()
     {
         _parts.Guardian.Forget(Group);
+        _parts.Runs?.Remove(Group);
         _parts.Forget(this);
         _observer.Gone();
         if (_outputs.All(o => o.HasEnded))

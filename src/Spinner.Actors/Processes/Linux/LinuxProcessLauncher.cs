@@ -16,6 +16,7 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
     private readonly BlockingCollection<(LaunchSpec Spec, IProcessObserver Observer)> _queue = [];
     private readonly ConcurrentDictionary<LinuxChildProcess, SafeHandle?> _living = new();
     private readonly HostPrefixUse _prefix;
+    private readonly RunFile? _runs;
     private readonly EpollLoop _exits;
     private readonly EpollLoop _outputs;
     private readonly Guardian _guardian;
@@ -28,16 +29,21 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
     /// <param name="time">The clock, for the grace of streams that a stranger holds.</param>
     /// <param name="hostPrefix">What the markers of all specs begin with; null: a new one.</param>
     /// <param name="softFileLimit">RLIMIT_NOFILE of children; null: the one this process was started with.</param>
-    /// <param name="warn">Told, in a sentence, what is wrong with the guardian.</param>
-    public LinuxProcessLauncher(TimeProvider time, string? hostPrefix = null, ulong? softFileLimit = null, Action<string>? warn = null)
+    /// <param name="warn">Told, in a sentence, what is wrong with the guardian or the run file, and what was left behind.</param>
+    /// <param name="runFile">Where to remember what runs, and to find what a killed host has left, which is ended; null: nowhere.</param>
+    /// <exception cref="RunFileException">Another host has the run file.</exception>
+    public LinuxProcessLauncher(
+        TimeProvider time, string? hostPrefix = null, ulong? softFileLimit = null, Action<string>? warn = null, string? runFile = null)
     {
         Signals.StopIgnoringChildren();
-        _prefix = new HostPrefixUse(hostPrefix ?? RunMarker.NewHostPrefix());
+        hostPrefix ??= RunMarker.NewHostPrefix();
+        _runs = runFile is null ? null : RunFile.Open(runFile, hostPrefix, warn ?? (_ => { }));
+        _prefix = new HostPrefixUse(hostPrefix);
         _exits = new EpollLoop("spinner-exits", ExitBuffer);
         _outputs = new EpollLoop("spinner-output", OutputBuffer);
         _guardian = new Guardian(_exits, _prefix.Value, time, warn ?? (_ => { }));
         _sweeper = new Sweeper(_prefix.Value);
-        LauncherParts parts = new(_exits, _outputs, _sweeper, _guardian, time, Forget);
+        LauncherParts parts = new(_exits, _outputs, _sweeper, _guardian, _runs, time, Forget);
         _spawner = new Spawner(parts, softFileLimit ?? FileLimit.AtStart());
         _spawnThread = new Thread(SpawnAll) { IsBackground = true, Name = "spinner-spawn" };
         _spawnThread.Start();
@@ -114,6 +120,7 @@ internal sealed class LinuxProcessLauncher : IProcessLauncher
         _exits.Dispose();
         all.ForEach(process => process.GiveUpOutput());
         _outputs.Dispose();
+        _runs?.Dispose();
         _queue.Dispose();
         _someGone.Dispose();
     }

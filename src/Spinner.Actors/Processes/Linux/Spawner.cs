@@ -3,7 +3,8 @@ namespace Spinner.Processes.Linux;
 /// <summary>Turns one spec into a running process, or into the news that it cannot be. Used by one thread.</summary>
 internal sealed class Spawner(LauncherParts parts, ulong softFileLimit)
 {
-    private static readonly Guid _bootId = ReadBootId();
+    /// <summary>This boot of the kernel; empty where there is no telling.</summary>
+    public static Guid BootId { get; } = ReadBootId();
 
     /// <summary>The failure of a spawn that came too late.</summary>
     public static SpawnFailure Closing(LaunchSpec spec) => new($"{spec.File} is not started: the supervisor is shutting down.", 0);
@@ -38,12 +39,14 @@ internal sealed class Spawner(LauncherParts parts, ulong softFileLimit)
         }
 
         ulong start = ProcStat.TryRead(pid, out ProcStat stat) ? stat.StartTicks : 0;
+        ProcessIdentity identity = new(pid, start, BootId);
+        parts.Runs?.Add(identity, spec.ChildName);
         OutputPipe[] outputs =
         [
             new(outReader, StreamKind.Stdout, observer, parts.Outputs),
             new(errReader, StreamKind.Stderr, observer, parts.Outputs),
         ];
-        return new LinuxChildProcess(new ProcessIdentity(pid, start, _bootId), pidFd, spec.Marker, outputs, observer, parts);
+        return new LinuxChildProcess(identity, pidFd, spec.Marker, outputs, observer, parts);
     }
 
     private static int Run(LaunchSpec spec, bool isSocketShared, int stdin, int stdout, int stderr, out int pid)

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Spinner.Host.Foreground;
+namespace Spinner.Host;
 
 /// <summary>
-/// SIGINT, SIGTERM, SIGQUIT and SIGHUP stop the host. A later SIGINT hurries: the host ends itself with SIGKILL, and the guardian, which outlives it,
+/// SIGINT, SIGTERM, SIGQUIT and SIGHUP stop the host; where it can reload, SIGHUP does that. A later SIGINT hurries: the host ends itself with SIGKILL, and the guardian, which outlives it,
 /// kills what is left of the children. One at the same moment does not: <c>timeout</c> and other wrappers pass on what the terminal has sent already.
 /// </summary>
 internal sealed class StopSignals : IDisposable
@@ -14,14 +14,16 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Action<PosixSignal> _stop;
     private readonly Action _hurry;
+    private readonly Action? _reload;
     private readonly TimeProvider _time;
     private long _asked;
 
-    public StopSignals(TimeProvider time, Action<PosixSignal> stop, Action hurry)
+    public StopSignals(TimeProvider time, Action<PosixSignal> stop, Action hurry, Action? reload = null)
     {
         _time = time;
         _stop = stop;
         _hurry = hurry;
+        _reload = reload;
         _registrations =
         [
             .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP }
@@ -45,6 +47,12 @@ internal sealed class StopSignals : IDisposable
     private void On(PosixSignalContext context)
     {
         context.Cancel = true;
+        if (context.Signal == PosixSignal.SIGHUP && _reload is not null)
+        {
+            _reload();
+            return;
+        }
+
         long first = Interlocked.CompareExchange(ref _asked, _time.GetTimestamp(), 0);
         if (first == 0)
             _stop(context.Signal);
