@@ -40,6 +40,7 @@ public static class SpinnerCommands
         help.Aliases.Remove("/?");
         help.Aliases.Remove("/h");
         help.Action = new RootHelp((SynchronousCommandLineAction)help.Action!);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         root.SetAction(_ => RootHelp.Write(root, Console.Out));
         return root;
     }

@@ -10,7 +10,8 @@ public sealed class CommandLineTests
         (int code, string text) = await HostProcess.Run("--help");
 
         Assert.Equal(0, code);
-        Assert.Contains("up <file>", text, StringComparison.Ordinal);
+        Assert.Contains("\n  up ", text, StringComparison.Ordinal);
+        Assert.Contains("\n  ps ", text, StringComparison.Ordinal);
     }
 
     [Fact]

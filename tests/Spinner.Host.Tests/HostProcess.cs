@@ -23,6 +23,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public int Pid => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Everything printed so far, on both streams.</summary>
     public string Text
     {

@@ -43,6 +43,10 @@ internal sealed class CliContext(ParseResult result) : IDisposable
             cli.Err.Flush();
             return code;
         }
+        catch (UsageException wrong)
+        {
+            return UsageError.Tell(result, [wrong.Message]);
+        }
         catch (ReaderGoneException)
         {
             return ExitCodes.Success;
@@ -82,11 +86,11 @@ internal sealed class CliContext(ParseResult result) : IDisposable
         {
             return code;
         }
-        catch (Exception failure) when (failure is ApiException or NoHostException or UsageException)
+        catch (Exception failure) when (failure is ApiException or NoHostException)
         {
             // What was shown before it stays before it.
             Out.Flush();
-            return await Problems.TellAsync(this, failure).ConfigureAwait(false);
+            return Problems.Tell(this, failure);
         }
     }
 }

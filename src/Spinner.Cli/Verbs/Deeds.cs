@@ -41,7 +41,7 @@ internal sealed class Deeds(CliContext cli, string doing)
             }
             catch (ApiException failure)
             {
-                codes.Add(await Problems.TellAsync(cli, failure).ConfigureAwait(false));
+                codes.Add(Problems.Tell(cli, failure));
                 cli.Err.Flush();
             }
             catch (OperationCanceledException)

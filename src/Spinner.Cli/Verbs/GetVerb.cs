@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spinner.Cli.Client;
 using Spinner.Cli.Contract;
@@ -77,9 +80,18 @@ internal static class GetVerb
         {
             if (value is null)
                 continue;
-            Row(to, key, $"{Plain.Text(name)} = {Plain.Text(value is JsonValue text && text.TryGetValue(out string? plain) ? plain : value.ToJsonString())}");
+            Row(to, key, $"{Plain.Text(name)} = {Plain.Text(value is JsonValue text && text.TryGetValue(out string? plain) ? plain : Json(value))}");
             key = " ";
         }
+    }
+
+    // Quotes and angle brackets as they are: this is no web page.
+    private static string Json(JsonNode value)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter writer = new(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            value.WriteTo(writer);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private static void Transitions(Output to, IReadOnlyList<TransitionView> transitions)

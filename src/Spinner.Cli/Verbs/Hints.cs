@@ -1,4 +1,3 @@
-using Spinner.Cli.Client;
 using Spinner.Cli.Contract;
 using Spinner.Cli.Rendering;
 
@@ -9,12 +8,12 @@ internal static class Hints
 {
     private const int MostNames = 3;
 
-    public static async Task<IReadOnlyList<string>> OfAsync(CliContext cli, ProblemView problem)
+    public static IReadOnlyList<string> Of(ProblemView problem)
     {
         string name = Plain.Quoted(problem.Child ?? "");
         return problem.Code switch
         {
-            ProblemCodes.UnknownChild => [await SimilarAsync(cli, problem.Child ?? "").ConfigureAwait(false)],
+            ProblemCodes.UnknownChild => ["Which there are: spinner ps. A new one: spinner start NAME -- COMMAND, or spinner start SCRIPT"],
             _ when problem.Child is null => [],
             ProblemCodes.Faulted => [Again(problem, name), $"Its output: spinner logs {name}"],
             ProblemCodes.Exited or ProblemCodes.BuildFailed => [$"Its output: spinner logs {name}"],
@@ -37,25 +36,6 @@ internal static class Hints
     private static string Again(ProblemView problem, string name) => problem.RetryAfter is { } wait
         ? $"It can be started in {Human.Wait(wait)}; at once: spinner restart {name}"
         : $"To start it nevertheless: spinner restart {name}";
-
-    private static async Task<string> SimilarAsync(CliContext cli, string name)
-    {
-        try
-        {
-            ChildListView all = await cli.Host.GetAsync(Routes.Children, ContractJson.Default.ChildListView, cli.Cancel).ConfigureAwait(false);
-            string[] similar = [.. Similar(name, all.Children.Select(child => child.Name)).Select(Plain.Text)];
-            if (similar.Length > 0)
-                return $"Did you mean {string.Join(" or ", similar)}?";
-            if (all.Children.Count == 0)
-                return "The host has no children yet. To start one: spinner start NAME -- COMMAND, or spinner start SCRIPT";
-        }
-        catch (Exception e) when (e is ApiException or NoHostException)
-        {
-            // The hint is then the general one.
-        }
-
-        return "Which there are: spinner ps";
-    }
 
     /// <summary>How many characters must be put in, taken out, replaced or swapped to make one text of the other; case does not count.</summary>
     private static int Distance(string a, string b)

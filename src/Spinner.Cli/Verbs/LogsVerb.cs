@@ -12,7 +12,7 @@ internal static class LogsVerb
     {
         Argument<string[]> names = Names.Any("The children; none: all, and those to come.");
         Option<bool> follow = new("--follow", "-f") { Description = "Goes on with what they print from now on." };
-        Option<int?> tail = new("--tail", "-n") { Description = "The last lines of each child. Default: all that the host has kept.", HelpName = "lines" };
+        Option<int?> tail = new("--tail", "-n") { Description = "The last lines of each child. Default: 100.", HelpName = "lines" };
         Option<bool> noPrefix = new("--no-prefix") { Description = "The lines alone, without the names." };
         Option<bool> timestamps = new("--timestamps", "-t") { Description = "When each line was read, in UTC." };
         tail.Validators.Add(result =>

@@ -16,23 +16,21 @@ internal static class Problems
 
     /// <summary>Tells a failure on standard error.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> TellAsync(CliContext cli, Exception failure)
+    public static int Tell(CliContext cli, Exception failure)
     {
         switch (failure)
         {
             case ApiException refused:
-                await TellAsync(cli, refused).ConfigureAwait(false);
+                Tell(cli, refused);
                 return Code(refused.Problem.Code);
-            case NoHostException nobody when cli.Json:
-                Json(cli, new ProblemView($"urn:spinner:problem:{NoHost}", "No host answers", 0, NoHost, nobody.Message));
+            case NoHostException when cli.Json:
+                Json(cli, new ProblemView($"urn:spinner:problem:{NoHost}", "No host answers", 0, NoHost, failure.Message));
                 return ExitCodes.NoHost;
-            case NoHostException nobody:
+            default:
+                NoHostException nobody = (NoHostException)failure;
                 cli.Err.Line($"{Error(cli)} no Spinner answers on {Plain.Text(nobody.Socket)}: {Plain.Text(nobody.Reason)}");
                 cli.Err.Line("Start one with \"spinner up\" (here, for the children of a file) or \"spinner daemon\"; if one runs elsewhere, give its socket: --socket or $SPINNER_SOCKET.");
                 return ExitCodes.NoHost;
-            default:
-                cli.Err.Line($"{Error(cli)} {Plain.Text(failure.Message)}");
-                return ExitCodes.Usage;
         }
     }
 
@@ -55,7 +53,7 @@ internal static class Problems
 
     private static string Error(CliContext cli) => cli.Err.Paint("error:", Sgr.Red);
 
-    private static async Task TellAsync(CliContext cli, ApiException refused)
+    private static void Tell(CliContext cli, ApiException refused)
     {
         ProblemView problem = refused.Problem;
         if (cli.Json && !refused.Body.IsEmpty)
@@ -71,11 +69,11 @@ internal static class Problems
         }
 
         cli.Err.Line($"{Error(cli)} {Plain.Text(problem.Detail)}");
-        foreach (string error in problem.Errors ?? [])
+        foreach (string error in (problem.Errors ?? []).Where(error => !problem.Detail.Contains(error, StringComparison.Ordinal)))
             cli.Err.Line($"  - {Plain.Text(error)}");
         foreach (string line in (problem.Stderr ?? []).TakeLast(MostLines))
             cli.Err.Line($"  {cli.Err.Paint("|", Sgr.Red)} {Plain.Printed(line)}");
-        foreach (string hint in await Hints.OfAsync(cli, problem).ConfigureAwait(false))
+        foreach (string hint in Hints.Of(problem))
             cli.Err.Line(hint);
     }
 

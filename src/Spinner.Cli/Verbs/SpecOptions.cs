@@ -41,11 +41,25 @@ internal sealed class SpecOptions
         command.Add(_spec);
     }
 
-    /// <summary>What the options say; null when they say nothing.</summary>
-    public JsonObject? Read(ParseResult result, IReadOnlyList<string> commandLine)
+    /// <summary>The names before the <c>--</c>, and what is behind it and in the options; null when that is nothing.</summary>
+    /// <exception cref="UsageException">They make no sense together.</exception>
+    public (string[] Names, JsonObject? Spec) Read(ParseResult result, Argument<string[]> names)
+    {
+        int dashes = result.FirstDashes();
+        ILookup<bool, string> words = (result.GetResult(names)?.Tokens ?? []).ToLookup(token => result.PlaceOf(token) < dashes, token => token.Value);
+        string[] who = [.. words[true].Distinct(StringComparer.Ordinal)];
+        JsonObject? spec = Read(result, [.. words[false]]);
+        if (who.Length == 0)
+            throw new UsageException("Which child? Give a name before the --.");
+        if (spec is not null && who.Length > 1)
+            throw new UsageException("A command and options describe one child: give one name.");
+        return (who, spec);
+    }
+
+    private JsonObject? Read(ParseResult result, string[] commandLine)
     {
         JsonObject spec = result.GetValue(_spec) is { } file ? FromFile(file) : [];
-        if (commandLine.Count > 0)
+        if (commandLine.Length > 0)
         {
             spec["command"] = commandLine[0];
             spec["args"] = Array(commandLine.Skip(1));

@@ -24,12 +24,7 @@ internal static class StartVerb
         options.AddTo(start);
         return start.Does((cli, result) =>
         {
-            (string[] who, string[] commandLine) = Split(result, names);
-            JsonObject? spec = options.Read(result, commandLine);
-            if (who.Length == 0)
-                throw new UsageException("Which child? Give a name before the --.");
-            if (spec is not null && who.Length > 1)
-                throw new UsageException("A command and options describe one child: give one name.");
+            (string[] who, JsonObject? spec) = options.Read(result, names);
             return new Deeds(cli, "starting").DoAsync(who, name => StartAsync(cli, name, spec), Tell);
         });
     }
@@ -42,7 +37,7 @@ internal static class StartVerb
         string name = Plain.Quoted(start.Name);
         return new Deeds.Told(ExitCodes.Success, line)
         {
-            Note = start.SpecDiffers ? $"It runs with other settings than these. To apply them: spinner stop {name}, then start it again." : null,
+            Note = start.SpecDiffers ? $"{name} runs with other settings than these. To apply them: spinner restart, with the same words." : null,
         };
     }
 
@@ -71,13 +66,5 @@ internal static class StartVerb
         spec.TryAdd("monitor", new JsonArray(path));
         spec.TryAdd("baseDirectory", Environment.CurrentDirectory);
         return spec;
-    }
-
-    private static (string[] Names, string[] CommandLine) Split(ParseResult result, Argument<string[]> names)
-    {
-        int dashes = result.FirstDashes();
-        IReadOnlyList<System.CommandLine.Parsing.Token> tokens = result.GetResult(names)?.Tokens ?? [];
-        int before = tokens.TakeWhile(token => result.PlaceOf(token) < dashes).Count();
-        return ([.. tokens.Take(before).Select(token => token.Value).Distinct(StringComparer.Ordinal)], [.. tokens.Skip(before).Select(token => token.Value)]);
     }
 }

@@ -14,22 +14,29 @@ internal static class StopVerb
         Option<bool> all = new("--all") { Description = "All children." };
         Option<bool> noPin = new("--no-pin") { Description = "Whoever needs the child may start it again; otherwise only a start by hand does." };
         Command stop = new("stop", "Stops children, and waits until nothing is left of them.") { names, all, noPin };
-        return stop.Does((cli, result) => (result.Distinct(names), result.GetValue(all)) switch
+        return stop.Does(async (cli, result) => (result.Distinct(names), result.GetValue(all), result.GetValue(noPin)) switch
         {
-            ([], false) => throw new UsageException("Which children? Name them, or say --all."),
-            ({ Length: > 0 }, true) => throw new UsageException("Either names or --all."),
-            ([], true) => AllAsync(cli, result.GetValue(noPin)),
-            (var some, _) => new Deeds(cli, "stopping").DoAsync(
-                some, name => cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "stop") + Pin(result.GetValue(noPin)), null, cli.Cancel), Tell),
+            ([], false, _) => throw new UsageException("Which children? Name them, or say --all."),
+            ({ Length: > 0 }, true, _) => throw new UsageException("Either names or --all."),
+            ([], true, false) => await AllAsync(cli).ConfigureAwait(false),
+            ([], true, true) => await StopAsync(cli, await RunningAsync(cli).ConfigureAwait(false), noPin: true).ConfigureAwait(false),
+            (var some, _, var unpinned) => await StopAsync(cli, some, unpinned).ConfigureAwait(false),
         });
     }
 
     /// <summary>What an answer to a stop means.</summary>
     public static Deeds.Told Tell(Answer answer) => Tell(answer.Read(ContractJson.Default.StopView));
 
-    private static async Task<int> AllAsync(CliContext cli, bool noPin)
+    private static Task<int> StopAsync(CliContext cli, IReadOnlyList<string> names, bool noPin) => new Deeds(cli, "stopping").DoAsync(
+        names, name => cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "stop") + (noPin ? "?pin=false" : ""), null, cli.Cancel), Tell);
+
+    private static async Task<IReadOnlyList<string>> RunningAsync(CliContext cli) =>
+        [.. (await cli.Host.GetAsync(Routes.Children, ContractJson.Default.ChildListView, cli.Cancel).ConfigureAwait(false))
+            .Children.Where(child => child.State != "stopped").Select(child => child.Name)];
+
+    private static async Task<int> AllAsync(CliContext cli)
     {
-        Task<Answer> stopping = cli.Host.AskAsync(HttpMethod.Post, Routes.StopAll + Pin(noPin), null, cli.Cancel);
+        Task<Answer> stopping = cli.Host.AskAsync(HttpMethod.Post, Routes.StopAll, null, cli.Cancel);
         await Progress.ShowAsync(cli, [new Progress.Piece("all children", "stopping", stopping, cancel => LeftAsync(cli, cancel))]).ConfigureAwait(false);
         Answer answer = await stopping.ConfigureAwait(false);
         if (cli.Json)
@@ -60,6 +67,4 @@ internal static class StopVerb
             _ => new Deeds.Told(ExitCodes.Success, $"{name} stopped{how}"),
         };
     }
-
-    private static string Pin(bool noPin) => noPin ? "?pin=false" : "";
 }

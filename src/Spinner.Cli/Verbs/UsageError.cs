@@ -12,7 +12,7 @@ internal static class UsageError
     {
         using Output err = Output.Error(noColour: false);
         foreach (string error in errors)
-            err.Line($"{err.Paint("error:", Sgr.Red)} {Plain.Text(error)}");
+            err.Line($"{err.Paint("error:", Sgr.Red)} {Plain.Text(string.Join(' ', error.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)))}");
         Command command = parsed.CommandResult.Command;
         if (command is RootCommand root && parsed.UnmatchedTokens is [var word, ..]
             && Hints.Similar(word, root.Subcommands.Select(verb => verb.Name)).ToArray() is { Length: > 0 } similar)
