@@ -39,22 +39,25 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         return [];
     }
 
-    /// <summary>Looks up what the children name. Of a child with errors, only options that are right so far are told about.</summary>
+    /// <summary>Looks up what the children name. Options with an error so far, here or in the defaults, have no other.</summary>
     public void CheckFiles(IEnumerable<ConfiguredChild> children, SpinnerOptions options, IHostFiles files)
     {
-        IReadOnlyList<PlanError> sofar = [.. errors.All];
+        string ofDefaults = $"{ConfigKeys.Root}.{ConfigKeys.Defaults}.";
+        ToldKeys told = new(errors);
         foreach (ChildSpec spec in children.Select(child => child.Spec))
         {
             string key = $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(spec.Name.Value)}.";
-            PlanError[] told = [.. sofar.Where(error => error.Sentence.StartsWith(key, StringComparison.Ordinal))];
             PlanErrors all = new();
             foreach (string sentence in PlanResolver.Resolve(spec, options.Defaults, options.MaxStopTimeout, files).Errors)
             {
                 all.Add(sentence);
             }
 
+            // Arguments are judged by what the command is, and that may be what is wrong.
+            bool isRight = !told.Below(key);
             PlanErrors news = new();
-            foreach (PlanError error in all.All.Where(error => told.Length == 0 || (error.Option.Length > 0 && told.All(other => other.Key != key + error.Option))))
+            foreach (PlanError error in all.All.Where(error => !told.Contains(ofDefaults + error.Option)
+                && (isRight || (error.Option.Length > 0 && !error.Option.StartsWith("args", StringComparison.Ordinal) && !told.Contains(key + error.Option)))))
             {
                 news.Add(error.Text);
             }

@@ -53,16 +53,20 @@ public static class SpinnerConfig
     internal static SpinnerConfigResult Parse(Config hocon, string baseDirectory, IHostFiles? files)
     {
         ArgumentNullException.ThrowIfNull(hocon);
-        HoconSection root;
         try
         {
-            root = HoconNode.From(hocon).Over(HoconNode.From(Reference));
+            return Parse(HoconNode.From(hocon), baseDirectory, files);
         }
         catch (FormatException circle)
         {
             return Failed([circle.Message]);
         }
+    }
 
+    /// <summary>For who has read the text itself.</summary>
+    internal static SpinnerConfigResult Parse(HoconSection said, string baseDirectory, IHostFiles? files)
+    {
+        HoconSection root = said.Over(HoconNode.From(Reference));
         PlanErrors errors = new();
         ConfigReader reader = new(baseDirectory, errors);
         SpinnerOptions options = new();

@@ -50,7 +50,7 @@ internal sealed partial class PlanErrors
     // several options first ("command, args and script are ...") is about all of them.
     [GeneratedRegex("""
         ^(?!base[ ])(?:std(?:out|err)[ ]file:[ ])?(?<option>[a-z]+(?:[-.][a-z]+)*(?:\[\d+\])?)(?=[ :])(?![ ]and[ ])
-        (?:(?<=^(?:env|depends-on))[ ](?<part>"(?:[^"\\]|\\.)*") | (?<=^(?:readiness|liveness))[ ](?<part>http|log|exec|tcp|watchdog)\b)?
+        (?:(?<=^(?:env|depends-on))[ ](?<part>"(?:[^"\\]|\\.)*") | (?<=^(?:readiness|liveness))[ ](?<part>http|log|exec|tcp|watchdog|interval|timeout|failures|successes|grace)\b)?
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Option();
 }

@@ -107,7 +107,12 @@ internal sealed class LogStream(SpinnerClient spinner, TimeProvider time, LogWri
         while (batch.Count < Waiting && _live.Reader.TryRead(out (OutputLine, long) line))
             batch.Add(line);
         foreach ((OutputLine line, long dropped) in batch.OrderBy(one => one.Line.At))
+        {
             to.Write(line, dropped);
+            if (to.IsFull && !await to.FlushAsync(end).ConfigureAwait(false))
+                return false;
+        }
+
         return await to.FlushAsync(end).ConfigureAwait(false);
     }
 

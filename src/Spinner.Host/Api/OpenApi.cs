@@ -36,7 +36,29 @@ internal static class OpenApi
         ];
         JsonSchemaExporterOptions options = new() { TreatNullObliviousAsNonNullable = true };
         foreach (JsonTypeInfo record in records)
-            schemas.Add(record.Type.Name, record.GetJsonSchemaAsNode(options));
+        {
+            JsonNode schema = record.GetJsonSchemaAsNode(options);
+            Rebase(schema, $"#/components/schemas/{record.Type.Name}");
+            schemas.Add(record.Type.Name, schema);
+        }
+
         return document;
+    }
+
+    /// <summary>The references within a schema start at its root, which is somewhere else in the document.</summary>
+    private static void Rebase(JsonNode? node, string root)
+    {
+        if (node is JsonArray many)
+        {
+            foreach (JsonNode? part in many)
+                Rebase(part, root);
+        }
+        else if (node is JsonObject one)
+        {
+            if (one["$ref"] is { } reference)
+                one["$ref"] = root + ((string)reference!)[1..];
+            foreach ((string _, JsonNode? part) in one)
+                Rebase(part, root);
+        }
     }
 }

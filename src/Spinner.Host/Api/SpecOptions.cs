@@ -79,6 +79,7 @@ internal static partial class SpecOptions
     public static string InNamesOfBody(string sentence) => QuoteOrKey().Replace(sentence, found =>
         found.Value.StartsWith('"') ? found.Value
             : found.Value == "base directory" ? BaseDirectory
+            : found.Value == "start-timeout" ? "timeout" // as the specification has it
             : All.FirstOrDefault(option => option.Key == found.Value)?.Name ?? found.Value);
 
     private static OptionKind KindOf(string key) => _kinds.GetValueOrDefault(key, OptionKind.Time);

@@ -9,9 +9,9 @@ namespace Spinner.Host.Configuration;
 internal sealed class ConfigFileReader(string path, ConfigUse use, Func<string, string?> environment)
 {
     // "up" shows what its children print, unless the file says where it goes.
-    private static readonly Config _shown = ConfigurationFactory.ParseString("""
+    private static readonly HoconSection _shown = HoconNode.From(ConfigurationFactory.ParseString("""
         spinner.defaults { stdout = "inherit", stderr = "inherit" }
-        """);
+        """));
 
     private readonly List<ConfigError> _errors = [];
     private readonly List<ConfigError> _warnings = [];
@@ -31,10 +31,10 @@ internal sealed class ConfigFileReader(string path, ConfigUse use, Func<string, 
         LocatedSection said = new Substitution(root, name => environment(name) ?? ofHost.GetValueOrDefault(name)?.Value, _errors).Everything();
         LocatedSection source = envFiles.Apply(said, ofHost);
 
-        Config config = AkkaConfig.From(source);
-        SpinnerConfigResult spinner = SpinnerConfig.Parse(use == ConfigUse.Daemon ? config : config.WithFallback(_shown), folder, new HostFiles());
+        HoconSection tree = LibraryTree.From(source);
+        SpinnerConfigResult spinner = SpinnerConfig.Parse(use == ConfigUse.Daemon ? tree : tree.Over(_shown), folder, new HostFiles());
         PlanErrors ofHostSettings = new();
-        HostSettings settings = new HostSettingsReader(folder, environment, new HostFiles(), ofHostSettings).Read(config);
+        HostSettings settings = new HostSettingsReader(folder, environment, new HostFiles(), ofHostSettings).Read(tree);
         ErrorPlaces places = new(source, path);
         _errors.AddRange(places.Of(spinner.All.Concat(ofHostSettings.All)).Where(IsNews).ToArray());
         Judge(source, spinner);
@@ -44,7 +44,7 @@ internal sealed class ConfigFileReader(string path, ConfigUse use, Func<string, 
             {
                 Path = path,
                 Folder = folder,
-                Config = config,
+                Config = AkkaConfig.From(source),
                 Options = spinner.Options!,
                 Children = spinner.Children,
                 Settings = settings,

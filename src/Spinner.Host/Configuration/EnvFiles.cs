@@ -44,7 +44,7 @@ internal sealed class EnvFiles(string folder, string shownFolder, Func<string, s
         if (spinner.Find(ConfigKeys.Children) is LocatedSection children)
         {
             changed = changed.With((ConfigKeys.Children, children.With(children.Items.Select(child =>
-                (child.Key, (Located?)Child(child.Value, $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(child.Key)}", new Dictionary<string, EnvVariable>()))))));
+                (child.Key, (Located?)Child(child.Value, $"{ConfigKeys.Root}.{ConfigKeys.Children}.{ConfigKeys.Part(child.Key)}", new Dictionary<string, EnvVariable>()))))));
         }
 
         return root.With((ConfigKeys.Root, changed));

@@ -32,7 +32,7 @@ internal sealed record FileDifference(
             [.. before.Keys.Where(name => !after.ContainsKey(name))],
             [.. both.Where(child => child.Keys.Count > 0)],
             [.. both.Where(child => child.Keys.Count == 0).Select(child => child.Name)],
-            SettingsDifference.Between(old.Config, @new.Config));
+            SettingsDifference.Between(old.Source, @new.Source));
     }
 
     private static List<string> Keys(ConfiguredChild one, ConfigFile oneFile, ConfiguredChild other, ConfigFile otherFile)

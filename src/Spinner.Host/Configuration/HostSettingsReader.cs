@@ -33,10 +33,10 @@ internal sealed class HostSettingsReader(string folder, Func<string, string?> en
     /// <summary>The settings with their defaults, as HOCON: every key there is.</summary>
     public static Config Reference { get; } = ConfigurationFactory.FromResource("Spinner.host.conf", typeof(HostSettingsReader).Assembly);
 
-    public HostSettings Read(Config config)
+    public HostSettings Read(HoconSection said)
     {
         HostSettings settings = new() { StateFolder = "", TokenFile = "" };
-        HoconNode? root = HoconNode.From(config).Over(HoconNode.From(Reference)).Items[ConfigKeys.Root];
+        HoconNode? root = said.Over(HoconNode.From(Reference)).Items[ConfigKeys.Root];
         if (root is HoconSection { Items: var items } && items[ConfigKeys.Host] is var host)
         {
             if (host is HoconSection section) settings = Read(section, "", settings);

@@ -1,5 +1,5 @@
-using Akka.Configuration;
 using Spinner.Configuration;
+using Spinner.Host.Configuration.Hocon;
 
 namespace Spinner.Host.Configuration;
 
@@ -8,7 +8,7 @@ internal static class SettingsDifference
 {
     private const string Akka = "akka";
 
-    public static IReadOnlyList<string> Between(Config old, Config @new)
+    public static IReadOnlyList<string> Between(LocatedSection old, LocatedSection @new)
     {
         Dictionary<string, string> before = Settings(old);
         Dictionary<string, string> after = Settings(@new);
@@ -16,9 +16,9 @@ internal static class SettingsDifference
     }
 
     /// <summary>What is left out has its default: to write that down is no change.</summary>
-    private static Dictionary<string, string> Settings(Config config)
+    private static Dictionary<string, string> Settings(LocatedSection source)
     {
-        HoconSection all = HoconNode.From(config).Over(HoconNode.From(HostSettingsReader.Reference)).Over(HoconNode.From(SpinnerConfig.Reference));
+        HoconSection all = LibraryTree.From(source).Over(HoconNode.From(HostSettingsReader.Reference)).Over(HoconNode.From(SpinnerConfig.Reference));
         Dictionary<string, string> settings = new(StringComparer.Ordinal);
         foreach ((string key, HoconNode node) in all.Items.Where(item => item.Key is ConfigKeys.Root or Akka))
             Add(settings, key, node);

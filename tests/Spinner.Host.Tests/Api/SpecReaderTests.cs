@@ -152,7 +152,7 @@ public sealed class SpecReaderTests
     [InlineData("""{"env":["A=1"]}""", "env is not an object of texts.")]
     [InlineData("""{"env":{"A":null}}""", "env \"A\" is not a text.")]
     [InlineData("""{"timeout":true}""", "timeout is not a number of seconds, or a text such as \"30s\".")]
-    [InlineData("""{"timeout":1e300}""", "timeout 10675199.1167 d is out of range: give more than 0 s and at most 1 d.")]
+    [InlineData("""{"timeout":1e300}""", "timeout 922337203685.4776 s is out of range: give more than 0 s and at most 1 d.")]
     [InlineData("""{"memoryLimit":[]}""", "memoryLimit is not a number of bytes, or a text such as \"512 MB\".")]
     [InlineData("""{"attempts":1.5}""", "attempts \"1.5\" is not understood: give a whole number.")]
     [InlineData("""{"portRange":[1]}""", "portRange is not a text such as \"7000-7999\", or a list of the lowest and the highest port.")]

@@ -55,8 +55,7 @@ public sealed class ErrorLineTests
             (25, "spinner.children.web.success-codes"),
             (26, "spinner.children.\"my.app\".port-range"),
         ];
-        Assert.Equal(expected.Select(e => e.Item2), errors.Select(error => error.Key));
-        Assert.Equal(expected.Where(e => e.Item1 != 17).Select(e => e.Item1), errors.Where((_, i) => i != 7).Select(error => error.Line!.Value));
+        Assert.Equal(expected, errors.Select(error => (error.Line!.Value, error.Key!)));
     }
 
     [Theory]
@@ -101,7 +100,7 @@ public sealed class ErrorLineTests
             spinner.children {
               a { command = sh, depends-on {
                 b = started
-                c = started
+                cache = started
                 d = healthily } }
               b { command = sh,
                 depends-on { a = started } }
@@ -111,7 +110,7 @@ public sealed class ErrorLineTests
         Assert.Equal(
             [
                 "spinner.conf:2: spinner.children: depends-on goes in a circle, \"a\" on \"b\" on \"a\": take one of these dependencies out.",
-                "spinner.conf:4: spinner.children.a.depends-on: \"c\" is no child of this configuration.",
+                "spinner.conf:4: spinner.children.a.depends-on: \"cache\" is no child of this configuration.",
                 "spinner.conf:5: spinner.children.a.depends-on.d: \"healthily\" is not understood: give started, healthy or completed.",
             ],
             folder.Errors());
@@ -131,5 +130,15 @@ public sealed class ErrorLineTests
             ],
             folder.Relative(file.Errors));
         Assert.Equal(["spinner.conf:3: spiner: is no section of Spinner; did you mean \"spinner\"?"], folder.Relative(file.Warnings));
+    }
+
+    [Fact]
+    public void A_typing_error_does_not_make_errors_of_what_is_right()
+    {
+        using ConfigFolder folder = ConfigFolder.Of("spinner.defaults.attempts = 0\nspinner.children.web { comand = sh, args = [a], cwd = nowhere }\nspinner.children.db { command = sh }");
+
+        Assert.Equal(
+            [(1, "spinner.defaults.attempts"), (2, "spinner.children.web.comand"), (2, "spinner.children.web.cwd")],
+            folder.Load().Errors.Select(error => (error.Line!.Value, error.Key!)));
     }
 }

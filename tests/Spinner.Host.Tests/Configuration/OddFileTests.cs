@@ -73,6 +73,21 @@ public sealed class OddFileTests
         Assert.Contains(error, folder.Errors());
     }
 
+    [Theory]
+    [InlineData("\" a b \"", " a b ")]
+    [InlineData("\"null\"", "null")]
+    [InlineData("\"\\n\"", "\n")]
+    [InlineData("\"\"", "")]
+    public void A_text_reaches_the_child_letter_by_letter(string text, string expected)
+    {
+        using ConfigFolder folder = ConfigFolder.Of($"spinner.children.web {{ command = sh, args = [{text}], env.X = {text} }}");
+
+        ConfigFile file = folder.Load();
+
+        Assert.Empty(file.Errors);
+        Assert.Equal((expected, expected), (Assert.Single(file.Children[0].Spec.Args!), file.Children[0].Spec.Env!["X"]));
+    }
+
     [Fact]
     public void A_file_of_a_megabyte_is_read_and_its_last_line_is_known()
     {

@@ -15,6 +15,7 @@ public sealed class SyntaxTests
     [InlineData("{ a = 1 }\nb = 2", "spinner.conf:2: there is text after the '}' that ends the file's section.")]
     [InlineData("a = \"c:\\dir\"", "spinner.conf:1: '\\d' is no escape")]
     [InlineData("a = [ 1 /* one\n */ ]", "spinner.conf:1: '/*' begins no comment in HOCON")]
+    [InlineData("/* a = 1\n b = 2 */\nc = 3", "spinner.conf:1: '/*' begins no comment in HOCON")]
     [InlineData("a = http://host", "spinner.conf:1: ':' stands in a text without quotes")]
     [InlineData("a = $HOME", "spinner.conf:1: '$' stands in a text without quotes: write ${NAME}")]
     [InlineData("a = ${HOME", "spinner.conf:1: '${' is not closed")]
@@ -64,15 +65,15 @@ public sealed class SyntaxTests
     [Fact]
     public void Quotes_escapes_and_spaces_reach_the_child_as_written()
     {
-        using ConfigFolder folder = ConfigFolder.Of(""""
+        using ConfigFolder folder = ConfigFolder.Of("""""
             spinner.children.web {
               command = sh
-              args = [ a b , "q \" \\ \t é \u0041", """raw \n "x" """", null-ish, "${HOME}" ]
+              args = [ a b , "q \" \\ \t é \u0041", """raw \n "x"""", null-ish, "${HOME}" ]
               args += last one
             }
-            """");
+            """"");
 
-        Assert.Equal(["a b", "q \" \\ \t é A", "raw \\n \"x\" \"", "null-ish", "${HOME}", "last one"], folder.Load().Children[0].Spec.Args);
+        Assert.Equal(["a b", "q \" \\ \t é A", "raw \\n \"x\"", "null-ish", "${HOME}", "last one"], folder.Load().Children[0].Spec.Args);
     }
 
     [Fact]

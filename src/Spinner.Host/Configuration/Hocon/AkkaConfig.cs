@@ -6,6 +6,8 @@ namespace Spinner.Host.Configuration.Hocon;
 /// <summary>What a file says, as Akka.NET has it: built value by value, so that nothing has to be escaped and parsed once more.</summary>
 internal static class AkkaConfig
 {
+    private const string Null = "null";
+
     public static Config From(LocatedSection section) => section.Items.Count > 0 ? new Config(new HoconRoot(Value(section))) : Config.Empty;
 
     private static HoconValue Value(Located located)
@@ -29,7 +31,7 @@ internal static class AkkaConfig
                 items.AddRange(list.Items.Select(Value));
                 return items;
             default:
-                return new HoconLiteral { Value = ((LocatedText)located).Text };
+                return new HoconLiteral { Value = ((LocatedText)located).Text ?? Null };
         }
     }
 }

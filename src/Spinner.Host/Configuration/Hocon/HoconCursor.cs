@@ -80,6 +80,18 @@ internal sealed class HoconCursor(string text, string file)
         return false;
     }
 
+    /// <summary>Goes over a comment of another language, which is an error.</summary>
+    public void RefuseBlockComment()
+    {
+        Place start = Here;
+        if (!Take("/*"))
+            return;
+        while (!IsAtEnd && !IsAt("*/"))
+            Advance();
+        _ = Take("*/");
+        throw new HoconSyntaxException(start.Error("'/*' begins no comment in HOCON: begin each line of one with '#'."), isFatal: false);
+    }
+
     public void SkipComment() => TakeWhile(c => c != '\n');
 
     /// <summary>A text between quotes, or between three of them, where it may have line ends and no escapes.</summary>
@@ -101,20 +113,23 @@ internal sealed class HoconCursor(string text, string file)
         }
 
         StringBuilder value = new();
-        for (Advance(); Current != '"'; )
+        char? unknown = null;
+        for (Advance(); Current != '"'; Advance())
         {
             if (IsAtEnd || Current == '\n')
                 throw NeverClosed(start);
-            value.Append(Current == '\\' ? TakeEscape(start) : Current);
-            Advance();
+            char? c = Current == '\\' ? TakeEscape(start) : Current;
+            unknown ??= c is null ? Current : null;
+            value.Append(c);
         }
 
         Advance();
-        return value.ToString();
+        return unknown is null ? value.ToString() : throw new HoconSyntaxException(
+            start.Error($"'\\{unknown}' is no escape: write '\\\\' for a backslash, or put the text between \"\"\" and \"\"\"."), isFatal: false);
     }
 
-    /// <summary>The character an escape means; ends on the escape's last one.</summary>
-    private char TakeEscape(Place start)
+    /// <summary>The character an escape means, null when it is none; ends on the escape's last one.</summary>
+    private char? TakeEscape(Place start)
     {
         Advance();
         switch (Current)
@@ -130,9 +145,7 @@ internal sealed class HoconCursor(string text, string file)
                 Advance(4);
                 return (char)code;
             case '\0' or '\n' or '\r': throw NeverClosed(start);
-            default:
-                throw new HoconSyntaxException(
-                    start.Error($"'\\{Current}' is no escape: write '\\\\' for a backslash, or put the text between \"\"\" and \"\"\"."), isFatal: false);
+            default: return null;
         }
     }
 

@@ -89,6 +89,7 @@ internal sealed partial class HoconParser(
     {
         try
         {
+            cursor.RefuseBlockComment();
             if (IncludeRequest.Take(cursor, path) is { } request) entries.AddRange(include(request));
             else entries.Add(ParseEntry(path));
             _ = cursor.TakeSpaces();
@@ -173,8 +174,7 @@ internal sealed partial class HoconParser(
 
     private TextPart ParseUnquoted(Place place)
     {
-        if (cursor.IsAt("/*"))
-            throw Wrong("'/*' begins no comment in HOCON: begin each line of one with '#'.");
+        cursor.RefuseBlockComment();
         string text = cursor.TakeWhile(c => !char.IsWhiteSpace(c) && !Ends.Contains(c, StringComparison.Ordinal)
             && !NeverUnquoted.Contains(c, StringComparison.Ordinal) && !cursor.IsAtComment);
         return !NeverUnquoted.Contains(cursor.Current, StringComparison.Ordinal) || cursor.IsAt("${") ? new TextPart(place, text, IsQuoted: false)

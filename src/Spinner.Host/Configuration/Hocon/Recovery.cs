@@ -32,7 +32,6 @@ internal static class Recovery
         }
     }
 
-    // The broken entry may be broken here: a bad escape is told once, and is no reason to stop.
     private static void SkipQuoted(HoconCursor cursor)
     {
         try
@@ -41,8 +40,7 @@ internal static class Recovery
         }
         catch (HoconSyntaxException e) when (!e.IsFatal)
         {
-            _ = cursor.TakeWhile(c => c is not ('"' or '\n'));
-            _ = cursor.Take("\"");
+            // An escape that is none; the text was taken all the same, and the entry has its error.
         }
     }
 }
