@@ -1,4 +1,3 @@
-using Spinner.Testing;
 using Xunit;
 
 namespace Spinner.Host.Tests.Cli;
