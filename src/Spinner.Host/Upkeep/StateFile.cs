@@ -28,15 +28,24 @@ internal sealed class StateFile(string path, TimeProvider time, Action<string> w
         List<string> messages = [];
         foreach (StateCopy broken in new[] { main, good }.Where(copy => copy.Error is not null))
             messages.Add($"{broken.Path} cannot be used: {broken.Error}. {new BrokenStates(path, time).SetAside(broken.Path)}");
-        if (main.State is not null || (good.State is null && messages.Count == 0))
-            return new StateReading(main.State ?? DesiredState.Empty, messages);
-        if (good.State is null)
-            return new StateReading(DesiredState.Empty, [.. messages, "What was started or stopped by hand before is forgotten."]);
-        messages.Add(main.Error is null
-            ? $"{path} is missing: the last good copy, {_good}, is used. To begin anew, remove both."
-            : $"The last good copy, {_good}, is used.");
-        TryRestore(good.State, messages);
-        return new StateReading(good.State, messages);
+        if (main.State is null && good.State is not null)
+        {
+            messages.Add(main.Error is null
+                ? $"{path} is missing: the last good copy, {_good}, is used. To begin anew, remove both."
+                : $"The last good copy, {_good}, is used.");
+        }
+
+        if ((main.State ?? good.State) is not { } state)
+        {
+            if (messages.Count > 0)
+                messages.Add("What was started or stopped by hand before is forgotten.");
+            return new StateReading(DesiredState.Empty, messages);
+        }
+
+        // Before anything else can happen to the one that is left.
+        TryRestore(main, state, messages);
+        TryRestore(good, state, messages);
+        return new StateReading(state, messages);
     }
 
     /// <summary>Writes a state. When this returns, it survives the loss of power.</summary>
@@ -92,15 +101,18 @@ internal sealed class StateFile(string path, TimeProvider time, Action<string> w
             FolderSync.Flush(folder);
     }
 
-    private void TryRestore(DesiredState state, List<string> messages)
+    private static void TryRestore(StateCopy copy, DesiredState state, List<string> messages)
     {
+        byte[] text = StateText.Write(state);
+        if (copy.State is { } present && StateText.Write(present).AsSpan().SequenceEqual(text))
+            return;
         try
         {
-            Replace(path, StateText.Write(state));
+            Replace(copy.Path, text);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            messages.Add($"{path} cannot be written: {failure.Message}");
+            messages.Add($"{copy.Path} cannot be written: {failure.Message}");
         }
     }
 }

@@ -6,13 +6,17 @@ using Spinner.Protocol;
 namespace Spinner.Host.Upkeep;
 
 /// <summary>The desired state in its file.</summary>
-internal sealed record StateJson(ImmutableSortedDictionary<string, ChildJson> Children)
+internal sealed record StateJson
 {
-    public static StateJson Of(DesiredState state) => new(
-        state.Children.ToImmutableSortedDictionary(
+    public required ImmutableSortedDictionary<string, ChildJson> Children { get; init; }
+
+    public static StateJson Of(DesiredState state) => new()
+    {
+        Children = state.Children.ToImmutableSortedDictionary(
             pair => pair.Key,
             pair => new ChildJson(pair.Value.Wanted, pair.Value.FromFile, pair.Value.Spec is { } spec ? SpecJson.Of(spec) : null),
-            StringComparer.Ordinal));
+            StringComparer.Ordinal),
+    };
 
     public DesiredState ToState() => new(
         Children.ToImmutableSortedDictionary(
@@ -27,7 +31,6 @@ internal sealed record ChildJson(Wanted Wanted, bool FromFile, SpecJson? Spec);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = false,
     WriteIndented = true,
     Converters =
     [

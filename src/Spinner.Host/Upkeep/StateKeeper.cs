@@ -96,11 +96,11 @@ internal sealed class StateKeeper(DesiredState initial, Action<DesiredState> wri
     /// <summary>Called by one at a time. Null: the disk has it.</summary>
     private Exception? TryWrite(DesiredState state)
     {
-        byte[] text = StateText.Write(state);
-        if (text.AsSpan().SequenceEqual(_written))
-            return null;
         try
         {
+            byte[] text = StateText.Write(state);
+            if (text.AsSpan().SequenceEqual(_written))
+                return null;
             write(state);
             _written = text;
             return null;

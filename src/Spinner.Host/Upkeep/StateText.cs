@@ -29,7 +29,7 @@ internal static class StateText
         try
         {
             error = text.Length == 0 ? "it is empty" : null;
-            return error is null ? Read(text, ref error, ref version) : null;
+            return error is null ? Parse(text, ref error, ref version) : null;
         }
         catch (JsonException)
         {
@@ -44,7 +44,7 @@ internal static class StateText
         }
     }
 
-    private static DesiredState? Read(byte[] text, ref string? error, ref int version)
+    private static DesiredState? Parse(byte[] text, ref string? error, ref int version)
     {
         using JsonDocument document = JsonDocument.Parse(text);
         JsonElement root = document.RootElement;
