@@ -10,7 +10,8 @@ public sealed class CommandLineTests
         (int code, string text) = await HostProcess.Run("--help");
 
         Assert.Equal(0, code);
-        Assert.Contains("up <file>", text, StringComparison.Ordinal);
+        Assert.Contains("\n  up ", text, StringComparison.Ordinal);
+        Assert.Contains("\n  ps ", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,10 +51,10 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("spinner {\n children = [ }", "line 2: '}' where ']' is due, for the '[' of line 2.")]
-    [InlineData("spinner { children {", "line 1: '{' is never closed.")]
-    [InlineData("# {\nspinner { } }", "line 2: '}' closes nothing.")]
-    [InlineData("spinner = \"\"\"never closed", "line 1: a quote is never closed.")]
+    [InlineData("spinner {\n children = [ }", "2: '}' where ']' is due, for the '[' of line 2.")]
+    [InlineData("spinner { children {", "1: '{' is never closed.")]
+    [InlineData("# {\nspinner { } }", "2: '}' closes nothing.")]
+    [InlineData("spinner = \"\"\"never closed", "1: a quote is never closed.")]
     public async Task A_broken_file_is_named_with_the_line_and_exits_with_2(string content, string error)
     {
         string path = Path.GetTempFileName();
@@ -63,7 +64,7 @@ public sealed class CommandLineTests
             (int code, string text) = await HostProcess.Run("up", path);
 
             Assert.Equal(2, code);
-            Assert.Equal($"{path}: {error}", text);
+            Assert.Equal($"{path}:{error}", text);
         }
         finally
         {

@@ -23,6 +23,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public int Pid => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Everything printed so far, on both streams.</summary>
     public string Text
     {
@@ -34,7 +36,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>The built program.</summary>
-    public static string Program { get; } = Repository.OutputOf("src/Spinner.Host", "spinner");
+    public static string Program { get; } = Repository.OutputOf("src/Spinner.Host", "spinner-host");
 
     public static HostProcess Start(params IEnumerable<string> args) => StartVia(Program, args);
 

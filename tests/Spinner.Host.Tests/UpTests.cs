@@ -124,7 +124,7 @@ public sealed class UpTests
     {
         Skip.If(!File.Exists("/usr/bin/script"), "script, which gives the host a terminal, is not installed.");
         using UpFile file = new("""web { command = "$TESTCHILD", args = ["serve"], port-range = "18260-18279" }""");
-        ProcessStartInfo start = new("/usr/bin/script", ["-qc", $"exec {Repository.OutputOf("src/Spinner.Host", "spinner")} up {file.Path}", "/dev/null"])
+        ProcessStartInfo start = new("/usr/bin/script", ["-qc", $"exec {Repository.OutputOf("src/Spinner.Host", "spinner-host")} up {file.Path}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -215,11 +215,13 @@ public sealed class UpTests
         (int code, string text) = await HostProcess.Run("up", file.Path);
 
         Assert.Equal(2, code);
-        Assert.Contains("\"gone\".command \"/no/such/program\" does not exist", text, StringComparison.Ordinal);
-        Assert.Contains("\"gone\".cwd \"/no/such/folder\" is not a folder", text, StringComparison.Ordinal);
-        Assert.Contains("\"odd\".comand is no key of Spinner; did you mean \"command\"?", text, StringComparison.Ordinal);
-        Assert.Contains("\"odd\".port-range 9-1 is out of range", text, StringComparison.Ordinal);
-        Assert.Equal(4, text.Split('\n').Length);
+        string[] lines = [.. text.Split('\n').Select(line => line[file.Path.Length..])];
+        Assert.Equal(5, lines.Length);
+        Assert.StartsWith(":4: spinner.children.gone.cwd: \"/no/such/folder\" is not a folder", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(":4: spinner.children.gone.command: \"/no/such/program\" does not exist", lines[1], StringComparison.Ordinal);
+        Assert.Equal(":5: spinner.children.odd.comand: is no key of Spinner; did you mean \"command\"?", lines[2]);
+        Assert.StartsWith(":5: spinner.children.odd.port-range: 9-1 is out of range", lines[3], StringComparison.Ordinal);
+        Assert.StartsWith(":5: spinner.children.odd.script: \"a.js\" does not exist", lines[4], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class FakeGroupMeter : IGroupMeter
         _asked.Enqueue((leader, done));
     }
 
+    public IReadOnlyList<GroupUsage?> MeasureNow(IReadOnlyList<ProcessIdentity> leaders) => [.. leaders.Select(_ => (GroupUsage?)null)];
+
     /// <summary>Answers all who wait; who asks again in its answer waits for the next.</summary>
     public void Answer(GroupUsage? usage)
     {

@@ -32,6 +32,13 @@ internal sealed class FakeOutput : IOutputFactory, IRunOutput
     public IReadOnlyList<OutputLine> Recent(ChildName child, int lines) =>
         [.. _tail.TakeLast(lines).Select(text => new OutputLine(child, 1, true, DateTimeOffset.UnixEpoch, text))];
 
+    public IReadOnlyList<OutputCount> Counts() => [];
+
+    /// <summary>The children that were forgotten.</summary>
+    public List<ChildName> Forgotten { get; } = [];
+
+    public void Forget(ChildName child) => Forgotten.Add(child);
+
     public bool Write(bool isError, ReadOnlySpan<byte> data)
     {
         if (isError)

@@ -65,13 +65,13 @@ internal static class CheckReader
     {
         foreach (string unknown in section.Items.Keys.Where(key => !kinds.ContainsKey(key) && !parts.ContainsKey(key)))
         {
-            value.Errors.Add($"{value.Key}.{unknown} is no key of Spinner{Suggestion.For(unknown, kinds.Keys.Concat(parts.Keys))}");
+            value.Errors.Add($"{value.Key}.{ConfigKeys.Part(unknown)}", $"{value.Key}.{ConfigKeys.Part(unknown)} is no key of Spinner{Suggestion.For(unknown, kinds.Keys.Concat(parts.Keys))}");
         }
 
         string[] given = [.. kinds.Keys.Where(kind => section.Items.TryGetValue(kind, out HoconNode? node) && IsGiven(kind, node))];
         if (given.Length != 1)
         {
-            value.Errors.Add(given.Length == 0
+            value.Errors.Add(value.Key, given.Length == 0
                 ? $"{value.Key} does not say what is checked: give one of {string.Join(", ", kinds.Keys)}."
                 : $"{value.Key} has {string.Join(" and ", given)}: give one of them, and set to null what another file gives.");
             return null;
@@ -94,7 +94,7 @@ internal static class CheckReader
     {
         if (check.Kind == LivenessKind.Watchdog)
         {
-            value.Errors.Add($"{value.Key} stands beside watchdog, which is the time already: leave it out.");
+            value.Errors.Add(value.Key, $"{value.Key} stands beside watchdog, which is the time already: leave it out.");
             return check;
         }
 

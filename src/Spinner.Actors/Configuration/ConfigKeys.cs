@@ -1,3 +1,4 @@
+using Spinner.Policies;
 using Spinner.Protocol;
 
 namespace Spinner.Configuration;
@@ -9,6 +10,12 @@ internal static class ConfigKeys
     public const string Defaults = "defaults";
     public const string Children = "children";
     public const string OnDemand = "on-demand";
+
+    /// <summary>The settings of the program <c>spinner</c>, which reads them itself; its file may be read by others.</summary>
+    public const string Host = "host";
+
+    /// <summary>Likewise: files of environment variables.</summary>
+    public const string EnvFile = "env-file";
 
     /// <summary>The keys of the defaults and of each child, in the order in which they are applied: an alias comes after its key.</summary>
     public static IReadOnlyDictionary<string, Func<ChildSpec, ConfigValue, ChildSpec>> OfSpecs { get; } =
@@ -91,6 +98,10 @@ internal static class ConfigKeys
             ["runtime-folder"] = (options, value) => options.RuntimeFolder = value.Text(),
             ["run-file"] = (options, value) => options.RunFile = value.Text(),
         };
+
+    /// <summary>A name as a part of a key: between quotes where it would not be one part.</summary>
+    public static string Part(string name) =>
+        name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_') ? name : PlanErrors.Quote(name);
 
     private static RestartMode? Mode(ConfigValue value) => value.Choice(
         "tolerance, always, on-failure or never",

@@ -35,26 +35,34 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
                 .Select(child => Child($"{key}.{PlanErrors.Quote(child.Key)}", child.Key, child.Value, options, spinner.Items[ConfigKeys.Defaults]))];
         }
 
-        errors.Add($"{key} is not a section: write {{ \"name\" {{ ... }} }}.");
+        errors.Add(key, $"{key} is not a section: write {{ \"name\" {{ ... }} }}.");
         return [];
     }
 
-    /// <summary>Looks up what the children name, of those without errors so far.</summary>
+    /// <summary>Looks up what the children name. Options with an error so far, here or in the defaults, have no other.</summary>
     public void CheckFiles(IEnumerable<ConfiguredChild> children, SpinnerOptions options, IHostFiles files)
     {
+        string ofDefaults = $"{ConfigKeys.Root}.{ConfigKeys.Defaults}.";
+        ToldKeys told = new(errors);
         foreach (ChildSpec spec in children.Select(child => child.Spec))
         {
             string key = $"{ConfigKeys.Root}.{ConfigKeys.Children}.{PlanErrors.Quote(spec.Name.Value)}.";
-            if (!errors.Sentences.Any(sentence => sentence.StartsWith(key, StringComparison.Ordinal)))
+            PlanErrors all = new();
+            foreach (string sentence in PlanResolver.Resolve(spec, options.Defaults, options.MaxStopTimeout, files).Errors)
             {
-                PlanErrors ofChild = new();
-                foreach (string sentence in PlanResolver.Resolve(spec, options.Defaults, options.MaxStopTimeout, files).Errors)
-                {
-                    ofChild.Add(sentence);
-                }
-
-                errors.AddAll(key, ofChild);
+                all.Add(sentence);
             }
+
+            // Arguments are judged by what the command is, and that may be what is wrong.
+            bool isRight = !told.Below(key);
+            PlanErrors news = new();
+            foreach (PlanError error in all.All.Where(error => !told.Contains(ofDefaults + error.Option)
+                && (isRight || (error.Option.Length > 0 && !error.Option.StartsWith("args", StringComparison.Ordinal) && !told.Contains(key + error.Option)))))
+            {
+                news.Add(error.Text);
+            }
+
+            errors.AddAll(key, news);
         }
     }
 
@@ -100,7 +108,7 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         ChildSpec spec = new() { Name = name, BaseDirectory = baseDirectory };
         if (node is not HoconSection section)
         {
-            errors.Add($"{key} is not a section: write {{ ... }}.");
+            errors.Add(key, $"{key} is not a section: write {{ ... }}.");
             return (spec, false);
         }
 
@@ -126,7 +134,7 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         string[] known = [.. ConfigKeys.OfSpecs.Keys, .. ConfigKeys.OfFiles.Keys, .. more];
         foreach (string unknown in section.Items.Keys.Except(known))
         {
-            errors.Add($"{key}.{unknown} is no key of Spinner{Suggestion.For(unknown, known)}");
+            errors.Add($"{key}.{ConfigKeys.Part(unknown)}", $"{key}.{ConfigKeys.Part(unknown)} is no key of Spinner{Suggestion.For(unknown, known)}");
         }
 
         return (spec, onDemand);
@@ -153,7 +161,7 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
     {
         foreach ((string name, HoconNode value) in section.Items)
         {
-            string key = prefix + name;
+            string key = prefix + ConfigKeys.Part(name);
             if (ConfigKeys.OfOptions.TryGetValue(key, out Action<SpinnerOptions, ConfigValue>? read))
             {
                 read(options, new ConfigValue($"{ConfigKeys.Root}.{key}", value, errors));
@@ -162,10 +170,10 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             {
                 ReadOptions(group, $"{key}.", options);
             }
-            else if (key is not (ConfigKeys.Defaults or ConfigKeys.Children))
+            else if (key is not (ConfigKeys.Defaults or ConfigKeys.Children or ConfigKeys.Host or ConfigKeys.EnvFile))
             {
-                string[] known = [.. ConfigKeys.OfOptions.Keys, ConfigKeys.Defaults, ConfigKeys.Children];
-                errors.Add($"{ConfigKeys.Root}.{key} is no key of Spinner{Suggestion.For(key, known)}");
+                string[] known = [.. ConfigKeys.OfOptions.Keys, ConfigKeys.Defaults, ConfigKeys.Children, ConfigKeys.Host, ConfigKeys.EnvFile];
+                errors.Add($"{ConfigKeys.Root}.{key}", $"{ConfigKeys.Root}.{key} is no key of Spinner{Suggestion.For(key, known)}");
             }
         }
     }

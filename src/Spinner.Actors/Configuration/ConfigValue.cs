@@ -14,7 +14,7 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
             return text.Value;
         }
 
-        Errors.Add($"{Key} is a {(Node is HoconList ? "list" : "section")}: give a single value.");
+        Errors.Add(Key, $"{Key} is a {(Node is HoconList ? "list" : "section")}: give a single value.");
         return null;
     }
 
@@ -27,7 +27,7 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
             case HoconList list when !list.Items.Contains(null):
                 return [.. list.Items.Select(item => item!)];
             default:
-                Errors.Add($"{Key} is not a list of texts: write [\"one\", \"two\"].");
+                Errors.Add(Key, $"{Key} is not a list of texts: write [\"one\", \"two\"].");
                 return null;
         }
     }
@@ -60,7 +60,7 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
         {
             if (Node is not HoconText { Value: null })
             {
-                Errors.Add($"{Key} is not a list of numbers: write [0, 1].");
+                Errors.Add(Key, $"{Key} is not a list of numbers: write [0, 1].");
             }
 
             return null;
@@ -150,7 +150,7 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
 
         if (Node is not HoconText { Value: null })
         {
-            Errors.Add($"{Key} is not a section: write {{ {example} }}.");
+            Errors.Add(Key, $"{Key} is not a section: write {{ {example} }}.");
         }
 
         return null;
@@ -162,7 +162,7 @@ internal sealed record ConfigValue(string Key, HoconNode Node, PlanErrors Errors
     private T? Wrong<T>(string text, string expected)
         where T : struct
     {
-        Errors.Add($"{Key} {PlanErrors.Quote(text)} is not understood: give {expected}.");
+        Errors.Add(Key, $"{Key} {PlanErrors.Quote(text)} is not understood: give {expected}.");
         return null;
     }
 }

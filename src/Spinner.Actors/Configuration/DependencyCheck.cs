@@ -15,16 +15,23 @@ internal static class DependencyCheck
         {
             foreach ((string dependency, DependencyCondition condition) in spec.DependsOn ?? new Dictionary<string, DependencyCondition>())
             {
-                string option = $"{Key}.{PlanErrors.Quote(name)}.depends-on {PlanErrors.Quote(dependency)}";
+                string option = $"{Key}.{PlanErrors.Quote(name)}.depends-on";
+                string within = $".{PlanErrors.Quote(dependency)}";
                 if (!specs.TryGetValue(dependency, out ChildSpec? other))
                 {
-                    errors.Add($"{option} is no child of this configuration{Suggestion.For(dependency, specs.Keys.Where(known => known != name))}");
+                    errors.Add(
+                        option,
+                        $"{option} {PlanErrors.Quote(dependency)} is no child of this configuration{Suggestion.For(dependency, specs.Keys.Where(known => known != name))}",
+                        within);
                 }
                 else if (condition == DependencyCondition.Completed
                     && (other.Restart ?? defaults.Restart) is not (RestartMode.OnFailure or RestartMode.Never))
                 {
-                    errors.Add($"{option} waits for a child that never completes, since it is restarted when it ends: "
-                        + "give that one restart = on-failure or never.");
+                    errors.Add(
+                        option,
+                        $"{option} {PlanErrors.Quote(dependency)} waits for a child that never completes, since it is restarted when it ends: "
+                            + "give that one restart = on-failure or never.",
+                        within);
                 }
             }
         }
@@ -41,7 +48,10 @@ internal static class DependencyCheck
             if (!told.Contains(name) && DependencyGraph.FindCircle(name, DependsOn(name), DependsOn) is { } circle)
             {
                 told.UnionWith(circle);
-                errors.Add($"{Key}: depends-on goes in a circle, {string.Join(" on ", circle.Select(PlanErrors.Quote))}: take one of these dependencies out.");
+                errors.Add(
+                    Key,
+                    $"{Key}: depends-on goes in a circle, {string.Join(" on ", circle.Select(PlanErrors.Quote))}: take one of these dependencies out.",
+                    $".{PlanErrors.Quote(name)}.depends-on");
             }
         }
 

@@ -23,20 +23,22 @@ internal static class OptionsRules
     {
         if (!Enum.IsDefined(options.Launcher))
         {
-            errors.Add($"spinner.process.launcher {options.Launcher:D} is unknown: give auto or portable.");
+            errors.Add("spinner.process.launcher", $"spinner.process.launcher {options.Launcher:D} is unknown: give auto or portable.");
         }
 
+        PlanErrors ofOptions = new();
         TimeSpan aboveZero = TimeSpan.FromTicks(1);
-        RangeRules.CheckTime("spinner.max-stop-timeout", options.MaxStopTimeout, aboveZero, Limits.LongestStart, errors);
-        RangeRules.CheckTime("spinner.kill-timeout", options.KillTimeout, aboveZero, _longestKill, errors);
-        RangeRules.CheckTime("spinner.ports.rest", options.PortRest, TimeSpan.Zero, Limits.LongestStart, errors);
-        RangeRules.CheckNumber("spinner.max-waiters", options.MaxWaiters, 1, MostWaiters, errors);
-        RangeRules.CheckNumber("spinner.tail.lines", options.TailLines, 0, MostOfTail, errors);
-        RangeRules.CheckNumber("spinner.tail.line-length", options.TailLineLength, 1, MostOfTail, errors);
-        RangeRules.CheckNumber("spinner.output.ring-lines", options.RingLines, 0, MostOfRing, errors);
+        RangeRules.CheckTime("max-stop-timeout", options.MaxStopTimeout, aboveZero, Limits.LongestStart, ofOptions);
+        RangeRules.CheckTime("kill-timeout", options.KillTimeout, aboveZero, _longestKill, ofOptions);
+        RangeRules.CheckTime("ports.rest", options.PortRest, TimeSpan.Zero, Limits.LongestStart, ofOptions);
+        RangeRules.CheckNumber("max-waiters", options.MaxWaiters, 1, MostWaiters, ofOptions);
+        RangeRules.CheckNumber("tail.lines", options.TailLines, 0, MostOfTail, ofOptions);
+        RangeRules.CheckNumber("tail.line-length", options.TailLineLength, 1, MostOfTail, ofOptions);
+        RangeRules.CheckNumber("output.ring-lines", options.RingLines, 0, MostOfRing, ofOptions);
+        errors.AddAll($"{ConfigKeys.Root}.", ofOptions);
         if (options.RuntimeFolder is { } folder && (!SpecRules.IsPath(folder) || !Path.IsPathFullyQualified(folder)))
         {
-            errors.Add($"spinner.runtime-folder {PlanErrors.Quote(folder)} is no absolute path: give one, or leave it out.");
+            errors.Add("spinner.runtime-folder", $"spinner.runtime-folder {PlanErrors.Quote(folder)} is no absolute path: give one, or leave it out.");
         }
 
         if (options.RunFile is { } file && (!SpecRules.IsPath(file) || !Path.IsPathFullyQualified(file) || Path.EndsInDirectorySeparator(file)))

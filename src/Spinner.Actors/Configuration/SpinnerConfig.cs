@@ -53,16 +53,20 @@ public static class SpinnerConfig
     internal static SpinnerConfigResult Parse(Config hocon, string baseDirectory, IHostFiles? files)
     {
         ArgumentNullException.ThrowIfNull(hocon);
-        HoconSection root;
         try
         {
-            root = HoconNode.From(hocon).Over(HoconNode.From(Reference));
+            return Parse(HoconNode.From(hocon), baseDirectory, files);
         }
         catch (FormatException circle)
         {
             return Failed([circle.Message]);
         }
+    }
 
+    /// <summary>For who has read the text itself.</summary>
+    internal static SpinnerConfigResult Parse(HoconSection said, string baseDirectory, IHostFiles? files)
+    {
+        HoconSection root = said.Over(HoconNode.From(Reference));
         PlanErrors errors = new();
         ConfigReader reader = new(baseDirectory, errors);
         SpinnerOptions options = new();
@@ -80,11 +84,12 @@ public static class SpinnerConfig
         }
         else
         {
-            errors.Add($"{ConfigKeys.Root} is not a section: write {ConfigKeys.Root} {{ ... }}.");
+            errors.Add(ConfigKeys.Root, $"{ConfigKeys.Root} is not a section: write {ConfigKeys.Root} {{ ... }}.");
         }
 
-        return errors.Sentences.Count > 0 ? Failed(errors.Sentences) : new SpinnerConfigResult(options, children, []);
+        return errors.All.Count > 0 ? new SpinnerConfigResult(null, [], errors.Sentences) { All = errors.All } : new SpinnerConfigResult(options, children, []);
     }
 
-    private static SpinnerConfigResult Failed(IReadOnlyList<string> errors) => new(null, [], errors);
+    private static SpinnerConfigResult Failed(IReadOnlyList<string> errors) =>
+        new(null, [], errors) { All = [.. errors.Select(error => new PlanError("", "", error, ""))] };
 }

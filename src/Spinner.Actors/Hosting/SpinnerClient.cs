@@ -55,6 +55,13 @@ public sealed partial class SpinnerClient
     public Task<StopResult> StopAsync(ChildName name, bool pin, CancellationToken cancel = default) =>
         Ask<StopResult>(new StopChild(name) { Pin = pin }, cancel);
 
+    /// <summary>Stops a child and forgets it, see <see cref="ForgetChild"/>.</summary>
+    /// <param name="name">The child.</param>
+    /// <param name="cancel">Ends the wait; the child is stopped and forgotten all the same.</param>
+    /// <returns>How it was stopped; null when there is no such child.</returns>
+    public async Task<StopResult?> ForgetAsync(ChildName name, CancellationToken cancel = default) =>
+        Known<StopResult>(await Ask<ChildReply>(new ForgetChild(name), cancel).ConfigureAwait(false));
+
     /// <summary>Stops every child; one that others depend on after these.</summary>
     public Task<StopAllResult> StopAllAsync(CancellationToken cancel = default) => Ask<StopAllResult>(new StopAll(), cancel);
 

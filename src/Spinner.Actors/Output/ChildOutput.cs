@@ -12,6 +12,8 @@ internal sealed class ChildOutput(ChildName name, int ringLines, TimeProvider ti
     private readonly LineRing _ring = new(ringLines);
     private readonly List<SubscriptionQueue> _subscribers = [];
     private readonly List<RunStream> _held = [];
+    private long _bytes;
+    private long _droppedBefore;
     private bool _completed;
 
     public ChildName Name => name;
@@ -22,6 +24,7 @@ internal sealed class ChildOutput(ChildName name, int ringLines, TimeProvider ti
         bool isFull;
         lock (_gate)
         {
+            _bytes += data.Length;
             DateTimeOffset at = time.GetUtcNow();
             LineSplitter.Taker one = line => Take(stream, at, line);
             if (_subscribers.Count > 0 || stream.WantsLines)
@@ -50,6 +53,12 @@ internal sealed class ChildOutput(ChildName name, int ringLines, TimeProvider ti
         stream.SayReady();
     }
 
+    public OutputCount Count()
+    {
+        lock (_gate)
+            return new OutputCount(name, _bytes, _droppedBefore + _subscribers.Sum(subscriber => subscriber.Dropped));
+    }
+
     public IReadOnlyList<OutputLine> Recent(int lines)
     {
         RawLines raw;
@@ -75,7 +84,11 @@ internal sealed class ChildOutput(ChildName name, int ringLines, TimeProvider ti
     public void Remove(SubscriptionQueue queue)
     {
         lock (_gate)
-            _subscribers.Remove(queue);
+        {
+            if (_subscribers.Remove(queue))
+                _droppedBefore += queue.Dropped;
+        }
+
         queue.Complete();
         Resume();
     }

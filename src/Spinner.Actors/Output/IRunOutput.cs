@@ -13,6 +13,12 @@ internal interface IOutputFactory
 
     /// <summary>The last lines of the child, oldest first, of both streams and all runs; no more than are kept.</summary>
     IReadOnlyList<OutputLine> Recent(ChildName child, int lines);
+
+    /// <summary>How much each child has printed so far.</summary>
+    IReadOnlyList<OutputCount> Counts();
+
+    /// <summary>Drops what was kept of a child that is no more, and ends its subscriptions.</summary>
+    void Forget(ChildName child);
 }
 
 /// <summary>Where the output of one run goes. Written on the launcher's threads, one at a time per stream; the tail is read from any thread.</summary>
@@ -33,3 +39,9 @@ internal interface IRunOutput
     /// <summary>The last stderr lines, oldest first; an unfinished last line included.</summary>
     IReadOnlyList<string> Tail();
 }
+
+/// <summary>How much a child has printed.</summary>
+/// <param name="Child">The child.</param>
+/// <param name="Bytes">On both streams, by all its runs.</param>
+/// <param name="DroppedLines">Lines that subscribers did not get, because they were too slow.</param>
+internal sealed record OutputCount(ChildName Child, long Bytes, long DroppedLines);

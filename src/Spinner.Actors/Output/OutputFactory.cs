@@ -51,6 +51,14 @@ internal sealed class OutputFactory : IOutputFactory, IDisposable
         return _children.TryGetValue(child, out ChildOutput? output) ? output.Recent(lines) : [];
     }
 
+    public IReadOnlyList<OutputCount> Counts() => [.. _children.Values.Select(child => child.Count())];
+
+    public void Forget(ChildName child)
+    {
+        if (_children.TryRemove(child, out ChildOutput? output))
+            output.Complete();
+    }
+
     /// <summary>Is this a file of output, though it may be closed by now, or an older one beside it? The path is absolute.</summary>
     public bool IsOwnFile(string path) => _files.Contains(path);
 

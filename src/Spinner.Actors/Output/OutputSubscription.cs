@@ -33,6 +33,9 @@ public sealed class OutputSubscription : IAsyncDisposable, IDisposable
     /// <summary>How many lines were dropped because they were not read in time (<see cref="OutputOverflow.DropOldest"/>).</summary>
     public long Dropped => _queue.Dropped;
 
+    /// <summary>How many lines of the tail have not been read yet; they come before all others.</summary>
+    internal int TailLeft => _queue.TailLeft;
+
     /// <inheritdoc/>
     public void Dispose()
     {

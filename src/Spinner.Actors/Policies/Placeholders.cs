@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Spinner.Protocol;
 
 namespace Spinner.Policies;
@@ -10,6 +12,9 @@ internal static class Placeholders
 {
     private const string Port = "{port}";
     private const string Name = "{name}";
+
+    // A file name has at most 255 bytes, and ".10" or ".broken" may come behind it.
+    private const int LongestFileName = 200;
 
     public static IReadOnlyList<string> Fill(IReadOnlyList<string> args, ChildName name, ChildEndpoint endpoint) =>
         [.. args.Select(arg => Fill(arg, name, endpoint))];
@@ -27,5 +32,19 @@ internal static class Placeholders
         }
 
         return string.Join(name.Value, pieces);
+    }
+
+    /// <summary>Fills <c>{name}</c> into a path, as a file name: two names make two files, and none leaves the folder.</summary>
+    public static string FillPath(string path, ChildName name) =>
+        path.Contains(Name, StringComparison.Ordinal) ? path.Replace(Name, FileName(name?.Value ?? ""), StringComparison.Ordinal) : path;
+
+    private static string FileName(string name)
+    {
+        string encoded = Uri.EscapeDataString(name);
+        if (encoded.StartsWith('.'))
+            encoded = "%2E" + encoded[1..];
+        return encoded.Length <= LongestFileName
+            ? encoded
+            : $"{encoded[..(LongestFileName - 20)]}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16]}";
     }
 }

@@ -28,8 +28,8 @@ internal static class PlanResolver
         IReadOnlyList<string> monitor = MonitorResolver.Resolve(wish, errors, files);
         ReadinessCheck readiness = CheckResolver.Resolve(wish.Readiness!, wish.BaseDirectory!, errors, files);
         LivenessCheck liveness = CheckResolver.Resolve(wish.Liveness!, wish.BaseDirectory!, errors, files);
-        OutputTarget? stdout = Target("stdout", wish.Stdout!, folder, errors, files);
-        OutputTarget? stderr = Target("stderr", wish.Stderr!, folder, errors, files);
+        OutputTarget? stdout = Target("stdout", wish.Name, wish.Stdout!, folder, errors, files);
+        OutputTarget? stderr = Target("stderr", wish.Name, wish.Stderr!, folder, errors, files);
         return errors.Sentences.Count > 0
             ? new PlanResult(null, errors.Sentences)
             : new PlanResult(Plan(wish with { Monitor = monitor, Readiness = readiness, Liveness = liveness }, folder!, program!, stdout!, stderr!), []);
@@ -54,7 +54,8 @@ internal static class PlanResolver
         return null;
     }
 
-    private static OutputTarget? Target(string option, OutputTarget target, string? folder, PlanErrors errors, IHostFiles files)
+    private static OutputTarget? Target(
+        string option, ChildName name, OutputTarget target, string? folder, PlanErrors errors, IHostFiles files)
     {
         if (target.Kind != OutputTargetKind.File)
         {
@@ -66,7 +67,7 @@ internal static class PlanResolver
             return null;
         }
 
-        string path = Path.GetFullPath(target.Path!, folder);
+        string path = Path.GetFullPath(Placeholders.FillPath(target.Path!, name), folder);
         string parent = Path.GetDirectoryName(path) ?? path;
         if (files.DirectoryExists(path))
         {

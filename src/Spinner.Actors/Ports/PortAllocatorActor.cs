@@ -45,6 +45,7 @@ internal sealed class PortAllocatorActor : UntypedActor
             case LeasePort ask: Sender.Tell(AnswerPort(ask)); break;
             case LeaseSocket ask: Sender.Tell(AnswerSocket(ask)); break;
             case LeaseListener ask: Sender.Tell(AnswerListener(ask)); break;
+            case GetPortsInUse: Sender.Tell(new PortsInUse(_leases.Values.Count(lease => lease.Endpoint.Kind == EndpointKind.Tcp))); break;
             case ReturnLease returned: TakeBack(returned); break;
             default: Unhandled(message); break;
         }

@@ -34,3 +34,9 @@ internal sealed record PortRefused(int Run, string Message) : INoSerializationVe
 /// <param name="Lease">The lease.</param>
 /// <param name="Quarantine">True: somebody else holds the port, or the child could not be killed: withheld until it is seen free.</param>
 internal sealed record ReturnLease(PortLease Lease, bool Quarantine = false) : INoSerializationVerificationNeeded;
+
+/// <summary>Asks how many TCP ports are leased. Reply: <see cref="PortsInUse"/>.</summary>
+internal sealed record GetPortsInUse : INoSerializationVerificationNeeded;
+
+/// <summary>The answer to <see cref="GetPortsInUse"/>.</summary>
+internal sealed record PortsInUse(int Count) : INoSerializationVerificationNeeded;

@@ -61,6 +61,13 @@ public sealed record WatchChildren;
 public sealed record UnwatchChildren;
 
 /// <summary>
+/// Stops a child and forgets it: its spec, its lines of output, its name. Reply: <see cref="StopResult"/>, or <see cref="ChildNotFound"/>. One that cannot
+/// be stopped (<see cref="StopOutcome.StillAlive"/>) is not forgotten. What is asked of it meanwhile waits, and is then asked of an unknown name.
+/// </summary>
+/// <param name="Name">The child.</param>
+public sealed record ForgetChild(ChildName Name) : IChildMessage;
+
+/// <summary>
 /// Stops every child; one that others depend on after these. Reply: <see cref="StopAllResult"/>, once each has answered.
 /// </summary>
 public sealed record StopAll;

@@ -104,6 +104,9 @@ public sealed record ChildHealthChanged(ChildName Name, long Version, ChildHealt
 /// <param name="IsOver">True: it is written again.</param>
 public sealed record ChildOutputLost(ChildName Name, long Version, string Path, long LostBytes, bool IsOver) : ChildEvent(Name, Version);
 
+/// <summary>The child was forgotten: the last event of its name, until somebody starts or defines it anew.</summary>
+public sealed record ChildForgotten(ChildName Name, long Version) : ChildEvent(Name, Version);
+
 /// <summary>
 /// What a child is like now: sent to a new watcher for each child, marked as a replay; and to all, as news, when a child becomes known.
 /// </summary>

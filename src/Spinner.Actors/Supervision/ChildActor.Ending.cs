@@ -135,6 +135,7 @@ internal sealed partial class ChildActor
     {
         run.Exit = status;
         if (run == _run) _lastExit = status;
+        _services.Figures.NoteExit(_name, status);
         run.StopWaiting();
     }
 

@@ -115,6 +115,7 @@ internal sealed partial class ChildActor
         run.Step = Step.Up;
         run.StartedAt = Time.GetTimestamp();
         run.Started = new StartSucceeded(_name, endpoint, run.Process!.Identity.Pid, run.Number, run.Journey);
+        _services.Figures.NoteReady(_name, TimeSpan.FromTicks(run.Started.Journey.Sum(step => step.Elapsed.Ticks)));
         if (run == _twin) TakeOverFrom(_run!);
         else EnterStarted(run);
     }

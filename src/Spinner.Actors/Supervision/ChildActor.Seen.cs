@@ -34,6 +34,7 @@ internal sealed partial class ChildActor
             Uptime = @event.Uptime ?? UptimeOf(run),
             StderrTail = @event.StderrTail.Count > 0 || !tellsOfTrouble ? @event.StderrTail : TailOf(run),
         };
+        _services.Figures.Note(told);
         _events.Tell(new EventHappened(told, Present()));
     }
 

@@ -119,6 +119,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         switch (message)
         {
             case GetChild: Sender.Tell(Snapshot()); break;
+            case GetProcess: Sender.Tell(new ProcessGiven(_name, _run is { Exit: null } run ? run.Process?.Identity : null)); break;
             case TouchChild: Sender.Tell(new TouchResult(_name, _state, Touched: false)); break;
             case DefineChild define: Define(define); break;
             case RenewLease renew: Renew(renew); break;

@@ -21,6 +21,12 @@ internal sealed class ChildEntry(ChildName name, int serial, bool isPinned)
     /// <summary>An actor has failed, and what it left is being removed: messages wait.</summary>
     public bool IsHeld { get; set; }
 
+    /// <summary>It is being stopped, to be forgotten: messages wait. Those who asked for it.</summary>
+    public List<IActorRef> Leavers { get; } = [];
+
+    /// <summary>Messages wait.</summary>
+    public bool IsClosed => IsHeld || Leavers.Count > 0;
+
     public Queue<(IChildMessage Message, IActorRef Asker)> Held { get; } = new();
 
     /// <summary>The first version of the next actor's snapshots: above all those of the actors so far.</summary>

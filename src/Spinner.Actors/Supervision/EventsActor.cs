@@ -23,6 +23,7 @@ internal sealed class EventsActor : UntypedActor
             case ChildPresent introduced when !_present.ContainsKey(introduced.Name.Value): Tell(new EventHappened(introduced, introduced)); break;
             case ChildPresent: break; // another actor of a child that is known
             case WatchChildren when !Sender.Equals(Context.System.DeadLetters): Add(Sender); break;
+            case GetPresent: Sender.Tell(new PresentGiven([.. _present.Values], _sequence)); break;
             case UnwatchChildren:
                 _watchers.Remove(Sender);
                 Context.Unwatch(Sender);
@@ -35,7 +36,8 @@ internal sealed class EventsActor : UntypedActor
     private void Tell(EventHappened fact)
     {
         ChildEvent told = fact.Event with { Sequence = ++_sequence };
-        _present[told.Name.Value] = fact.Present;
+        if (fact.Present is { } present) _present[told.Name.Value] = present;
+        else _present.Remove(told.Name.Value);
         Context.System.EventStream.Publish(told);
         foreach (IActorRef watcher in _watchers)
         {

@@ -57,22 +57,29 @@ public sealed partial class SpinnerActor : UntypedActor
             case AwaitDependency ask: RouteDependency(ask); break;
             case DependencyLeft left: _children.GetValueOrDefault(left.Name.Value)?.Actor?.Forward(left); break;
             case IChildMessage about when HasCircle(about): break;
+            case ForgetChild forget when _children.TryGetValue(forget.Name?.Value ?? "", out ChildEntry? leaving) && !leaving.IsHeld: Forget(leaving); break;
+            case StopChild stop when Sender.Equals(Self): StopToForget(_children[stop.Name.Value]); break;
             case IChildMessage about: Route(about); break;
             case StopAll: StopEach(); break;
             case ListChildren:
                 Collect([Names(_children.Values).Select(name => new GetChild(name))], all => new ChildList(all.OfType<ChildSnapshot>().ToArray()));
                 break;
-            case WatchChildren or UnwatchChildren: _events.Forward(message); break;
+            case WatchChildren or UnwatchChildren or GetPresent: _events.Forward(message); break;
+            case GetProcesses: Collect([Names(_children.Values).Select(name => new GetProcess(name))], Processes); break;
+            case GetServices: Sender.Tell(new ServicesGiven(_services)); break;
+            case GetPortsInUse: _ports.Forward(message); break;
             case ShutDown:
                 _shuttingDown = true;
                 StopEach();
                 break;
-            case ChildKept kept: _children[kept.Name.Value].Keep(kept); break;
+            case ChildKept kept: _children.GetValueOrDefault(kept.Name.Value)?.Keep(kept); break;
+            case StopResult stopped: OnStoppedToForget(stopped); break;
             case RunsAbandoned abandoned: OnAbandoned(abandoned); break;
             case FollowOutput follow: Sender.Tell(new OutputFollowed(_services.Output.Subscribe(follow.Child, follow.Options))); break;
             case GetRecentOutput recent: Sender.Tell(new RecentOutput(_services.Output.Recent(recent.Child, recent.Lines))); break;
             case Terminated gone: OnTerminated(gone.ActorRef); break;
-            case RunsReaped reaped: OnReaped(_children[reaped.Name.Value]); break;
+            case RunsReaped reaped when _children.TryGetValue(reaped.Name.Value, out ChildEntry? entry) && entry.IsHeld: OnReaped(entry); break;
+            case RunsReaped: break; // forgotten since
 
             // Sent to a child's actor that had just died: routed again, so that its asker gets an answer all the same. The news of the death may be here already.
             case DeadLetter { Message: IChildMessage lost } letter when letter.Recipient.Path.Parent.Equals(Self.Path): Self.Tell(lost, letter.Sender); break;
@@ -103,11 +110,16 @@ public sealed partial class SpinnerActor : UntypedActor
 
         if (_children.TryGetValue(key, out ChildEntry? entry))
         {
-            if (entry.IsHeld && entry.Held.Count >= _services.Options.MaxWaiters && StartsSomething(message))
+            if (entry.IsClosed && entry.Held.Count >= _services.Options.MaxWaiters && StartsSomething(message))
             {
                 Sender.Tell(Refusal(message, Failures.Busy(entry.Name, _services.Options.MaxWaiters)));
             }
-            else if (entry.IsHeld)
+            else if (message is GetChild or GetProcess && entry is { IsHeld: false, Actor: { } leaving })
+            {
+                // What only looks need not wait for a stop.
+                leaving.Forward(message);
+            }
+            else if (entry.IsClosed)
             {
                 entry.Held.Enqueue((message, Sender));
             }
@@ -170,14 +182,18 @@ public sealed partial class SpinnerActor : UntypedActor
         {
             entry.Actor = null;
             TellOfFailure(entry, "its supervisor failed");
+            if (entry.Leavers.Count > 0) StopToForget(entry);
         }
     }
 
     private void OnAbandoned(RunsAbandoned left)
     {
-        ChildEntry entry = _children[left.Name.Value];
-        entry.Actor = null;
-        entry.IsHeld = true;
+        if (_children.TryGetValue(left.Name.Value, out ChildEntry? entry))
+        {
+            entry.Actor = null;
+            entry.IsHeld = true;
+        }
+
         Context.ActorOf(ActorProducer.Props(() => new RunReaper(left, _ports, _services.Options.KillTimeout)));
     }
 
@@ -186,9 +202,15 @@ public sealed partial class SpinnerActor : UntypedActor
     {
         TellOfFailure(entry, "its supervisor failed, and its run was ended");
         entry.IsHeld = false;
+        if (entry.Leavers.Count > 0) StopToForget(entry);
+        else Release(entry);
+    }
+
+    private void Release(ChildEntry entry)
+    {
         while (entry.Held.TryDequeue(out (IChildMessage Message, IActorRef Asker) held))
         {
-            Context.Self.Tell(held.Message, held.Asker);
+            Self.Tell(held.Message, held.Asker);
         }
     }
 
@@ -208,6 +230,10 @@ public sealed partial class SpinnerActor : UntypedActor
         IReadOnlyList<IReadOnlyList<IChildMessage>> questions = [.. stages.Select(stage => stage.ToArray())];
         Context.ActorOf(ActorProducer.Props(() => new Collector(self, asker, questions, answer)));
     }
+
+    private static ProcessesGiven Processes(IReadOnlyList<object> answers) => new(answers.OfType<ProcessGiven>()
+        .Where(given => given.Leader is not null)
+        .ToDictionary(given => given.Name, given => given.Leader!));
 
     private static IEnumerable<ChildName> Names(IEnumerable<ChildEntry> entries) =>
         entries.Select(entry => entry.Name).OrderBy(name => name.Value, StringComparer.Ordinal);

@@ -34,6 +34,9 @@ internal sealed record SpinnerServices
     /// <summary>Makes the actor that leases ports; <see cref="Ports"/> knows how.</summary>
     public required Akka.Actor.Props Ports { get; init; }
 
+    /// <summary>What has become of the runs so far.</summary>
+    public RunFigures Figures { get; } = new();
+
     /// <summary>The environment that children inherit, already cleaned of what must not reach them.</summary>
     public required IReadOnlyDictionary<string, string> InheritedEnvironment { get; init; }
 }

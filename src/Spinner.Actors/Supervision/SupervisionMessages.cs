@@ -24,8 +24,8 @@ internal sealed record ChildOrigin(ChildName Name, int Serial, int Life = 1, Chi
 /// <param name="Next">What its next start is to be, when that is something else.</param>
 internal sealed record ChildKept(ChildName Name, ChildSpec? Spec, int LastRun, bool IsPinned, ChildSpec? Next) : INoSerializationVerificationNeeded;
 
-/// <summary>Something happened to a child; and what the child is like now.</summary>
-internal sealed record EventHappened(ChildEvent Event, ChildPresent Present) : INoSerializationVerificationNeeded;
+/// <summary>Something happened to a child; and what the child is like now. Null: it is no more.</summary>
+internal sealed record EventHappened(ChildEvent Event, ChildPresent? Present) : INoSerializationVerificationNeeded;
 
 /// <summary>A child's actor has died and left runs, with their leases, or unanswered stops behind.</summary>
 internal sealed record RunsAbandoned(ChildName Name, IReadOnlyList<Run> Runs, IReadOnlyList<IActorRef> StopWaiters)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Display;
@@ -9,6 +10,9 @@ namespace Spinner.Host.Foreground;
 internal sealed class ScreenLog(Action<string, string> tell) : ILogEventSink
 {
     private static readonly MessageTemplateTextFormatter _format = new("{Level:w}: {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture);
+
+    /// <summary>A log that shows warnings and errors.</summary>
+    public static Logger Create(Action<string, string> tell) => new LoggerConfiguration().MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(tell)).CreateLogger();
 
     public void Emit(LogEvent logEvent)
     {

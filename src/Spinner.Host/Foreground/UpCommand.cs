@@ -1,64 +1,68 @@
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Serilog;
-using Spinner.Configuration;
-using Spinner.Hosting;
-using Spinner.Output;
-using Spinner.Policies;
+using System.CommandLine;
+using Spinner.Cli;
+using Spinner.Cli.Client;
+using Spinner.Cli.Verbs;
+using Spinner.Host.Configuration;
+using Spinner.Host.Upkeep;
+using Spinner.Protocol;
 
 namespace Spinner.Host.Foreground;
 
 /// <summary><c>spinner up [file]</c>: runs the children of a file in the foreground until a signal ends it.</summary>
 internal static class UpCommand
 {
-    public static async Task<int> Run(string path)
+    public static Command Create()
     {
-        ConfigFile file = ConfigFile.Load(path);
-        if (file.Errors.Count > 0)
+        Argument<string> file = new("file")
         {
-            foreach (string error in file.Errors)
-                await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
+            Description = "The HOCON file that names the children.",
+            DefaultValueFactory = _ => "spinner.conf",
+        };
+        Option<string?> exitWith = new("--exit-with")
+        {
+            Description = "End when this child ends, and with its exit code; it is not restarted.",
+            HelpName = "child",
+        };
+        Option<bool> detach = new("--detach", "-d") { Description = "Run it in the background, as a daemon; ends when the children are up." };
+        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith, detach };
+        up.Validators.Add(result =>
+        {
+            if (result.GetValue(detach) && result.GetValue(exitWith) is not null)
+                result.AddError("--detach and --exit-with exclude each other: in the background nobody waits for an exit code.");
+        });
+        up.SetAction((result, cancel) => RunAsync(
+            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(Globals.Socket), result.GetValue(detach), cancel));
+        return up;
+    }
+
+    private static async Task<int> RunAsync(string path, string? exitWith, string? socket, bool detach, CancellationToken cancel)
+    {
+        ConfigFile file = ConfigFile.Load(path, ConfigUse.Up);
+        List<string> errors = [.. file.Errors.Select(error => error.ToString())];
+        if (errors.Count == 0 && exitWith is not null && file.Children.All(child => child.Spec.Name.Value != exitWith))
+            errors.Add($"--exit-with {exitWith}: {path} has no child of that name; it has {string.Join(", ", file.Children.Select(child => child.Spec.Name))}.");
+        foreach (string error in errors)
+            await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
+        if (errors.Count > 0)
             return ExitCodes.BadConfiguration;
+
+        if (detach)
+        {
+            string[] kept = [.. file.Children.Where(child => !child.OnDemand).Select(child => child.Spec.Name.Value)];
+            return await Detached.RunAsync(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), kept, cancel).ConfigureAwait(false);
         }
 
-        using Screen screen = new(Console.OpenStandardOutput());
-        Palette palette = Palette.ForTerminal([.. file.Children.Select(child => child.Spec.Name.Value), "spinner"]);
-        using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
-        using ForegroundRun run = new(screen, palette);
-        file.Options.InheritedOutput = output;
-        using IHost host = BuildHost(file, run, (name, line) => screen.Line(palette.Prefix(name) + line));
-        return await run.Until(host).ConfigureAwait(false);
+        return await new ForegroundHost
+        {
+            Mode = "up",
+            File = file,
+            Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? ForOneRun(child) : child)],
+            Socket = socket,
+            ExitWith = exitWith is null ? null : new ChildName(exitWith),
+        }.RunAsync().ConfigureAwait(false);
     }
 
-    private static IHost BuildHost(ConfigFile file, ForegroundRun run, Action<string, string> tell)
-    {
-        SpinnerOptions options = file.Options;
-        int layers = Layers(file.Children);
-        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton<IHostLifetime>(run);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = SpinnerShutdown.LongestStop(options, layers) + TimeSpan.FromMinutes(1));
-        builder.Services.AddSerilog(logger => logger.MinimumLevel.Warning().WriteTo.Sink(new ScreenLog(tell)));
-        builder.Services.AddAkka("spinner", akka => akka
-            .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
-            .AddHocon(file.Config, HoconAddMode.Append)
-            .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
-            .AddHocon(SpinnerShutdown.PhaseTimeouts(options, file.Config, layers), HoconAddMode.Prepend)
-            .WithActors((system, _) => system.ActorOf(
-                Props.Create(() => new Foreman(
-                    system.StartSpinner(options), file.Children, options.Defaults, (name, line) => tell(name.Value, line), run)),
-                "foreman")));
-        return builder.Build();
-    }
-
-    /// <summary>How many times children are stopped one after the other, because they depend on each other.</summary>
-    private static int Layers(IReadOnlyList<ConfiguredChild> children)
-    {
-        ILookup<string, string> dependencies = children
-            .SelectMany(child => (child.Spec.DependsOn?.Keys ?? []).Select(other => (child.Spec.Name.Value, other)))
-            .ToLookup(pair => pair.Value, pair => pair.other, StringComparer.Ordinal);
-        return DependencyGraph.StopOrder(children.Select(child => child.Spec.Name.Value), name => dependencies[name]).Count;
-    }
+    /// <summary>Its first end is the one that counts, whatever it is otherwise restarted for.</summary>
+    private static KeptChild ForOneRun(KeptChild child) =>
+        child with { Spec = child.Spec with { Restart = RestartMode.Never }, IsWanted = true };
 }

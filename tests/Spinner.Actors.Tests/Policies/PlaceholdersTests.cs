@@ -37,4 +37,21 @@ public sealed class PlaceholdersTests
 
     [Fact]
     public void A_worker_has_an_empty_port() => Assert.Equal("-p= web", Placeholders.Fill("-p={port} {name}", "web", ChildEndpoint.None));
+
+    [Theory]
+    [InlineData("web", "logs/web.log")]
+    [InlineData("./a b/c.js", "logs/%2E%2Fa%20b%2Fc.js.log")]
+    [InlineData("..", "logs/%2E..log")]
+    [InlineData("%2F", "logs/%252F.log")]
+    [InlineData("{name}", "logs/%7Bname%7D.log")]
+    public void A_name_in_a_path_is_one_file_name(string name, string path) => Assert.Equal(path, Placeholders.FillPath("logs/{name}.log", name));
+
+    [Fact]
+    public void Long_names_make_file_names_that_differ_and_are_not_too_long()
+    {
+        string[] names = [Placeholders.FillPath("{name}", new string('ü', 254) + "a"), Placeholders.FillPath("{name}", new string('ü', 254) + "b")];
+
+        Assert.Equal(2, names.Distinct().Count());
+        Assert.All(names, name => Assert.InRange(name.Length, 1, 230));
+    }
 }

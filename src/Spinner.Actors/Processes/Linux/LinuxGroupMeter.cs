@@ -39,6 +39,12 @@ internal sealed class LinuxGroupMeter : IGroupMeter, IDisposable
         }
     }
 
+    public IReadOnlyList<GroupUsage?> MeasureNow(IReadOnlyList<ProcessIdentity> leaders)
+    {
+        ILookup<int, ProcStat> groups = ReadAll().ToLookup(process => process.Group);
+        return [.. leaders.Select(leader => Sum(leader, [.. groups[leader.Pid]]))];
+    }
+
     /// <summary>Who waits for an answer then gets none.</summary>
     public void Dispose() => _timer.Dispose();
 
@@ -47,9 +53,9 @@ internal sealed class LinuxGroupMeter : IGroupMeter, IDisposable
         List<(ProcessIdentity Leader, Action<GroupUsage?> Done)> asked;
         lock (_gate)
             (asked, _asked) = (_asked, []);
-        ILookup<int, ProcStat> groups = ReadAll().ToLookup(process => process.Group);
-        foreach ((ProcessIdentity leader, Action<GroupUsage?> done) in asked)
-            done(Sum(leader, [.. groups[leader.Pid]]));
+        IReadOnlyList<GroupUsage?> usage = MeasureNow([.. asked.Select(one => one.Leader)]);
+        for (int i = 0; i < asked.Count; i++)
+            asked[i].Done(usage[i]);
     }
 
     private IReadOnlyList<ProcStat> ReadAll()

@@ -9,6 +9,8 @@ internal sealed class LeaderMeter : IGroupMeter
     public void Measure(ProcessIdentity leader, Action<GroupUsage?> done) =>
         ThreadPool.UnsafeQueueUserWorkItem(_ => done(Read(leader)), null);
 
+    public IReadOnlyList<GroupUsage?> MeasureNow(IReadOnlyList<ProcessIdentity> leaders) => [.. leaders.Select(Read)];
+
     private static GroupUsage? Read(ProcessIdentity leader)
     {
         try

@@ -1,0 +1,153 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Spinner.Cli.Contract;
+
+namespace Spinner.Cli.Client;
+
+/// <summary>Asks a host over its unix socket. Answers that are problems come as <see cref="ApiException"/>, no answer as <see cref="NoHostException"/>.</summary>
+public sealed class DaemonClient : IDisposable
+{
+    private const string DataField = "data:";
+
+    private readonly HttpClient _http;
+
+    /// <param name="socket">The socket's path.</param>
+    public DaemonClient(string socket)
+    {
+        Socket = socket;
+        SocketsHttpHandler handler = new() { ConnectCallback = Connect, UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>The socket's path.</summary>
+    public string Socket { get; }
+
+    /// <summary>Asks for something.</summary>
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        (await AskAsync(HttpMethod.Get, path, null, cancel).ConfigureAwait(false)).Read(type);
+
+    /// <summary>Has something done.</summary>
+    public async Task<T> PostAsync<T>(string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        (await AskAsync(HttpMethod.Post, path, body, cancel).ConfigureAwait(false)).Read(type);
+
+    /// <summary>Asks, and gives the answer as it came.</summary>
+    public async Task<Answer> AskAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
+    {
+        using HttpRequestMessage request = new(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await OpenAsync(request, cancel).ConfigureAwait(false);
+        try
+        {
+            return new Answer(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false), Socket);
+        }
+        catch (Exception end) when (end is IOException or HttpRequestException)
+        {
+            throw new NoHostException(Socket, "it ended before it had answered.", end);
+        }
+    }
+
+    /// <summary>The events of a stream of server-sent events, each the JSON it carries.</summary>
+    public async IAsyncEnumerable<string> EventsAsync(string path, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        // Each event of Spinner is one line of data; ids, names and comments around it are of no interest here.
+        await foreach (string line in LinesAsync(request, cancel).ConfigureAwait(false))
+        {
+            if (line.StartsWith(DataField, StringComparison.Ordinal))
+                yield return line[DataField.Length..].TrimStart(' ');
+        }
+    }
+
+    /// <summary>The lines of an answer that goes on, as they come. The end of the host ends them with <see cref="NoHostException"/> or quietly.</summary>
+    public async IAsyncEnumerable<string> LinesAsync(HttpRequestMessage request, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await OpenAsync(request, cancel).ConfigureAwait(false);
+        using StreamReader reader = new(await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false), Encoding.UTF8);
+        while (await Next(reader, cancel).ConfigureAwait(false) is { } line)
+            yield return line;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<string?> Next(StreamReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception end) when (end is IOException or HttpRequestException)
+        {
+            throw new NoHostException(Socket, "it ended.", end);
+        }
+    }
+
+    private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            if (request.Headers.Accept.Count == 0)
+                request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new NoHostException(Socket, Reason(failure), failure);
+        }
+
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await ProblemOf(response, cancel).ConfigureAwait(false);
+    }
+
+    private static async Task<ApiException> ProblemOf(HttpResponseMessage response, CancellationToken cancel)
+    {
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (JsonSerializer.Deserialize(body, ContractJson.Default.ProblemView) is { Code: not null } problem)
+                return new ApiException(problem, body);
+        }
+        catch (JsonException)
+        {
+            // Not one of ours: told below as it is.
+        }
+
+        return new ApiException(new ProblemView("about:blank", response.ReasonPhrase ?? "", (int)response.StatusCode, ProblemCodes.Internal,
+            $"It answered {(int)response.StatusCode} {response.ReasonPhrase}. {Encoding.UTF8.GetString(body)}".TrimEnd()));
+    }
+
+    private static string Reason(HttpRequestException failure) => failure.InnerException is SocketException socket
+        ? socket.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => "nobody listens there any more.",
+            SocketError.AccessDenied => "this user may not use it.",
+            SocketError.AddressNotAvailable => "there is no such socket.",
+            _ => $"{socket.Message}.",
+        }
+        : failure.InnerException?.Message ?? failure.Message;
+
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        System.Net.Sockets.Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket), cancel).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

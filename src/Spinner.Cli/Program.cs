@@ -1,0 +1,6 @@
+using Spinner.Cli;
+using Spinner.Cli.Handover;
+
+return HandedVerbs.Are(args)
+    ? HostProgram.Become(args)
+    : await SpinnerCommands.RunAsync(SpinnerCommands.Root(HandedVerbs.Create()), args).ConfigureAwait(false);

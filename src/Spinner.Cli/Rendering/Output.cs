@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Spinner.Cli.Rendering;
+
+/// <summary>Standard output or error with what it can do. What is written goes out at <see cref="Flush"/>, in one piece where it fits.</summary>
+internal sealed class Output : IDisposable
+{
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly Stream _stream;
+    private readonly StreamWriter _writer;
+
+    public Output(Stream stream, bool isTerminal, bool colour)
+    {
+        _stream = stream;
+        _writer = new StreamWriter(stream, _utf8, 16 * 1024, leaveOpen: true) { NewLine = "\n" };
+        IsTerminal = isTerminal;
+        Colour = colour;
+    }
+
+    /// <summary>Somebody looks at it.</summary>
+    public bool IsTerminal { get; }
+
+    /// <summary>It may be coloured: a terminal, and nobody said no.</summary>
+    public bool Colour { get; }
+
+    /// <summary>It can redraw what it shows.</summary>
+    public bool IsLive => IsTerminal && !IsDumb;
+
+    /// <summary>How wide a line is; unlimited where nobody looks.</summary>
+    public int Width => IsTerminal && Console.WindowWidth is > 0 and int width ? width : int.MaxValue;
+
+    /// <summary>Characters of another renderer.</summary>
+    public TextWriter Writer => _writer;
+
+    public static Output Standard(bool noColour) => Of(1, !Console.IsOutputRedirected, noColour);
+
+    public static Output Error(bool noColour) => Of(2, !Console.IsErrorRedirected, noColour);
+
+    public void Line(string text) => _writer.WriteLine(text);
+
+    public void Write(string text) => _writer.Write(text);
+
+    /// <summary>Bytes as they are, behind what has been written.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        _writer.Flush();
+        _stream.Write(bytes);
+    }
+
+    /// <summary>The text in a colour, where there are colours.</summary>
+    public string Paint(string text, string sgr) => Colour && text.Length > 0 ? $"\e[{sgr}m{text}\e[0m" : text;
+
+    public void Flush() => _writer.Flush();
+
+    public void Dispose()
+    {
+        try
+        {
+            _writer.Dispose();
+        }
+        catch (ReaderGoneException)
+        {
+            // What nobody reads is not missed.
+        }
+
+        _stream.Dispose();
+    }
+
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+    private static Output Of(int descriptor, bool isTerminal, bool noColour) => new(
+        StandardStream.Open(descriptor), isTerminal,
+        isTerminal && !noColour && !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+}

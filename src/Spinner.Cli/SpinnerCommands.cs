@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Spinner.Cli.Verbs;
+using Spinner.Cli.Verbs.Top;
+
+namespace Spinner.Cli;
+
+/// <summary>The verbs that talk to a host; the program <c>spinner</c> and the host itself offer them.</summary>
+public static class SpinnerCommands
+{
+    /// <summary>The root of a command line: these verbs and <paramref name="others"/>.</summary>
+    public static RootCommand Root(params IEnumerable<Command> others)
+    {
+        RootCommand root = new("Starts, watches, updates and stops child processes.")
+        {
+            Globals.Socket,
+            Globals.Format,
+            Globals.NoColour,
+            StartVerb.Create(),
+            StopVerb.Create(),
+            RestartVerb.Create(),
+            RmVerb.Create(),
+            TouchVerb.Create(),
+            PsVerb.Create(),
+            GetVerb.Create(),
+            TopVerb.Create(),
+            LogsVerb.Create(),
+            EventsVerb.Create(),
+            WaitVerb.Create(),
+            ReloadVerb.Create(),
+            InfoVerb.Create(),
+            ShutdownVerb.Create(),
+            CompletionVerb.Create(),
+        };
+        foreach (Command other in others)
+            root.Add(other);
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        // Of other systems, and in the way of paths in completions.
+        help.Aliases.Remove("/?");
+        help.Aliases.Remove("/h");
+        help.Action = new RootHelp((SynchronousCommandLineAction)help.Action!);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
+        root.SetAction(_ => RootHelp.Write(root, Console.Out));
+        return root;
+    }
+
+    /// <summary>Runs a command line to its end.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ParseResult parsed = root.Parse(args);
+        // Help, the version and completions do not mind errors.
+        if (parsed.Action is ParseErrorAction || ReferenceEquals(parsed.Action, parsed.CommandResult.Command.Action))
+        {
+            string[] errors = [.. parsed.Errors.Select(error => error.Message), .. parsed.StrayOptions().Select(option => $"Unknown option '{option}'.")];
+            if (errors.Length > 0)
+                return UsageError.Tell(parsed, errors);
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
+            .ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Spinner.Cli.Verbs;
+
+/// <summary>The options of every verb.</summary>
+public static class Globals
+{
+    /// <summary><c>--socket</c>: where the host listens.</summary>
+    public static Option<string?> Socket { get; } = new("--socket")
+    {
+        Description = "The socket of the host. Default: $SPINNER_SOCKET, else that of this user.",
+        HelpName = "path",
+        Recursive = true,
+    };
+
+    /// <summary><c>-o json</c>: data as the API gives it.</summary>
+    public static Option<string> Format { get; } = WithValues(new Option<string>("--output", "-o")
+    {
+        Description = "text, or json: what the API answers, as it is; errors as JSON on standard error.",
+        HelpName = "json",
+        Recursive = true,
+        DefaultValueFactory = _ => "text",
+    });
+
+    /// <summary><c>--no-color</c>: as the variable NO_COLOR.</summary>
+    public static Option<bool> NoColour { get; } = new("--no-color")
+    {
+        Description = "No colours, as with $NO_COLOR.",
+        Recursive = true,
+    };
+
+    private static Option<string> WithValues(Option<string> format)
+    {
+        format.AcceptOnlyFromAmong("text", "json");
+        return format;
+    }
+}

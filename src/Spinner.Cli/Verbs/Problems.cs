@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using Spinner.Cli.Client;
+using Spinner.Cli.Contract;
+using Spinner.Cli.Rendering;
+
+namespace Spinner.Cli.Verbs;
+
+/// <summary>Tells what went wrong, and what to do about it.</summary>
+internal static class Problems
+{
+    /// <summary>The code of the problem that nobody answers: only <c>-o json</c> of this program has it.</summary>
+    public const string NoHost = "no_host";
+
+    private const int MostLines = 20;
+
+    /// <summary>Tells a failure on standard error.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Tell(CliContext cli, Exception failure)
+    {
+        switch (failure)
+        {
+            case ApiException refused:
+                Tell(cli, refused);
+                return Code(refused.Problem.Code);
+            case NoHostException when cli.Json:
+                Json(cli, new ProblemView($"urn:spinner:problem:{NoHost}", "No host answers", 0, NoHost, failure.Message));
+                return ExitCodes.NoHost;
+            default:
+                NoHostException nobody = (NoHostException)failure;
+                cli.Err.Line($"{Error(cli)} no Spinner answers on {Plain.Text(nobody.Socket)}: {Plain.Text(nobody.Reason)}");
+                cli.Err.Line("Start one with \"spinner up\" (here, for the children of a file) or \"spinner daemon\"; if one runs elsewhere, give its socket: --socket or $SPINNER_SOCKET.");
+                return ExitCodes.NoHost;
+        }
+    }
+
+    /// <summary>The exit code for a problem of the API.</summary>
+    public static int Code(string problem) => problem switch
+    {
+        ProblemCodes.InvalidSpec or ProblemCodes.InvalidFile or ProblemCodes.NoFile => ExitCodes.BadConfiguration,
+        ProblemCodes.InvalidRequest or ProblemCodes.NotJson or ProblemCodes.TooLarge => ExitCodes.BadConfiguration,
+        ProblemCodes.UnknownChild => ExitCodes.UnknownChild,
+        ProblemCodes.Exited or ProblemCodes.SpawnFailed or ProblemCodes.BuildFailed or ProblemCodes.DependencyFailed => ExitCodes.NotStarted,
+        ProblemCodes.NoPort or ProblemCodes.PortTaken or ProblemCodes.TimedOut => ExitCodes.NotStarted,
+        ProblemCodes.Faulted => ExitCodes.Faulted,
+        ProblemCodes.Pinned or ProblemCodes.Stopped or ProblemCodes.Busy or ProblemCodes.ShuttingDown => ExitCodes.Refused,
+        ProblemCodes.NotAllowed or ProblemCodes.Unauthorized or ProblemCodes.WrongHost or ProblemCodes.WrongOrigin => ExitCodes.Refused,
+        _ => ExitCodes.Failure,
+    };
+
+    /// <summary>The exit code of several deeds: that of the worst, which is the smallest that is not 0.</summary>
+    public static int Worst(IEnumerable<int> codes) => codes.Where(code => code != ExitCodes.Success).DefaultIfEmpty(ExitCodes.Success).Min();
+
+    private static string Error(CliContext cli) => cli.Err.Paint("error:", Sgr.Red);
+
+    private static void Tell(CliContext cli, ApiException refused)
+    {
+        ProblemView problem = refused.Problem;
+        if (cli.Json && !refused.Body.IsEmpty)
+        {
+            cli.Err.Line(Encoding.UTF8.GetString(refused.Body.Span).TrimEnd('\n'));
+            return;
+        }
+
+        if (cli.Json)
+        {
+            Json(cli, problem);
+            return;
+        }
+
+        cli.Err.Line($"{Error(cli)} {Plain.Text(problem.Detail)}");
+        foreach (string error in (problem.Errors ?? []).Where(error => !problem.Detail.Contains(error, StringComparison.Ordinal)))
+            cli.Err.Line($"  - {Plain.Text(error)}");
+        foreach (string line in (problem.Stderr ?? []).TakeLast(MostLines))
+            cli.Err.Line($"  {cli.Err.Paint("|", Sgr.Red)} {Plain.Printed(line)}");
+        foreach (string hint in Hints.Of(problem))
+            cli.Err.Line(hint);
+    }
+
+    private static void Json(CliContext cli, ProblemView problem) => cli.Err.Line(JsonSerializer.Serialize(problem, ContractJson.Default.ProblemView));
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Spinner.Cli.Contract;
+
+namespace Spinner.Cli.Verbs;
+
+/// <summary><c>spinner restart</c>.</summary>
+internal static class RestartVerb
+{
+    public static Command Create()
+    {
+        Argument<string[]> names = Names.OneOrMore("The children; behind -- another command for one.");
+        SpecOptions options = new();
+        Command restart = new("restart", "Restarts children, and waits until they are ready. Faults are forgiven, and new settings applied.") { names };
+        options.AddTo(restart);
+        return restart.Does((cli, result) =>
+        {
+            (string[] who, JsonObject? spec) = options.Read(result, names);
+            return new Deeds(cli, "restarting").DoAsync(
+                who, name => cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "restart"), spec, cli.Cancel), StartVerb.Tell);
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Spinner.Cli.Client;
+using Spinner.Cli.Contract;
+using Spinner.Cli.Rendering;
+
+namespace Spinner.Cli.Verbs;
+
+/// <summary><c>spinner start</c>.</summary>
+internal static class StartVerb
+{
+    public static Command Create()
+    {
+        Argument<string[]> names = Names.OneOrMore("Known children; or a new name and, behind --, its command; or a script, which is then its name.");
+        names.HelpName = "name|script";
+        SpecOptions options = new();
+        Command start = new("start", """
+            Starts children, waits until they are ready, and prints where they listen.
+
+              spinner start web                        a child the host knows
+              spinner start web -- node server.js      a new one; it finds its port in $PORT
+              spinner start ./app.js                   a script; a change of it restarts it
+            """) { names };
+        options.AddTo(start);
+        return start.Does((cli, result) =>
+        {
+            (string[] who, JsonObject? spec) = options.Read(result, names);
+            return new Deeds(cli, "starting").DoAsync(who, name => StartAsync(cli, name, spec), Tell);
+        });
+    }
+
+    /// <summary>What an answer to a start or restart means.</summary>
+    public static Deeds.Told Tell(Answer answer)
+    {
+        StartView start = answer.Read(ContractJson.Default.StartView);
+        string line = start.Endpoint.Kind == "none" ? $"{Plain.Text(start.Name)} started" : $"{Plain.Text(start.Name)} {ChildText.Endpoint(start.Endpoint)}";
+        string name = Plain.Quoted(start.Name);
+        return new Deeds.Told(ExitCodes.Success, line)
+        {
+            Note = start.SpecDiffers ? $"{name} runs with other settings than these. To apply them: spinner restart, with the same words." : null,
+        };
+    }
+
+    private static async Task<Answer> StartAsync(CliContext cli, string name, JsonObject? spec)
+    {
+        // A file that exists is a script, where nothing else says what to start.
+        bool isScript = File.Exists(name);
+        if (spec is not null && isScript && !spec.ContainsKey("command") && !spec.ContainsKey("script") && !spec.ContainsKey("args"))
+            spec = WithScript(spec, name);
+        try
+        {
+            return await PostAsync(cli, name, spec).ConfigureAwait(false);
+        }
+        catch (ApiException unknown) when (unknown.Problem.Code == ProblemCodes.UnknownChild && spec is null && isScript)
+        {
+            return await PostAsync(cli, name, WithScript([], name)).ConfigureAwait(false);
+        }
+    }
+
+    private static Task<Answer> PostAsync(CliContext cli, string name, JsonObject? spec) =>
+        cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "start"), spec, cli.Cancel);
+
+    private static JsonObject WithScript(JsonObject spec, string path)
+    {
+        spec["script"] = path;
+        spec.TryAdd("monitor", new JsonArray(path));
+        spec.TryAdd("baseDirectory", Environment.CurrentDirectory);
+        return spec;
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Spinner.Cli.Contract;
+using Spinner.Hosting;
+using Spinner.Host.Upkeep;
+using Spinner.Processes;
+using Spinner.Protocol;
+
+namespace Spinner.Host.Api;
+
+/// <summary>Children: what they are and what they are told to do.</summary>
+internal sealed class ChildEndpoints(
+    SpinnerClient spinner, IHostControl host, IWishes wishes, HostPlan plan, UsageMeter usage, Waiting waiting)
+{
+    public const string Child = Routes.Children + "/{name}";
+
+    public void Map(IEndpointRouteBuilder app)
+    {
+        app.MapMethods(Routes.Children, Methods.Get, List);
+        app.MapMethods(Child, Methods.Get, Get);
+        app.MapDelete(Child, Forget);
+        app.MapPost($"{Child}/start", Start);
+        app.MapPost($"{Child}/stop", Stop);
+        app.MapPost($"{Child}/restart", Restart);
+        app.MapPost($"{Child}/touch", Touch);
+        app.MapPost(Routes.StopAll, StopAll);
+    }
+
+    private async Task List(HttpContext context)
+    {
+        bool withUsage = new Query(context, "usage").Flag("usage", otherwise: false);
+        IReadOnlyDictionary<ChildName, GroupUsage>? used = withUsage ? await waiting.For(context, usage.NowAsync()).ConfigureAwait(false) : null;
+        IReadOnlyList<ChildSnapshot> children = await waiting.For(context, spinner.ListAsync()).ConfigureAwait(false);
+        ChildListView list = new([.. children.Select(child => Views.Of(child, host.IsOfFile(child.Name), used?.GetValueOrDefault(child.Name)))]);
+        await ApiJson.Write(context, list, ApiJson.Contract.ChildListView).ConfigureAwait(false);
+    }
+
+    private async Task Get(HttpContext context)
+    {
+        bool withUsage = new Query(context, "usage").Flag("usage", otherwise: false);
+        ChildName name = RawPath.NameOf(context);
+        GroupUsage? used = withUsage ? (await waiting.For(context, usage.NowAsync()).ConfigureAwait(false)).GetValueOrDefault(name) : null;
+        ChildSnapshot child = await waiting.For(context, spinner.GetAsync(name)).ConfigureAwait(false) ?? throw await Unknown(name).ConfigureAwait(false);
+        await ApiJson.Write(context, Views.InFull(child, host.IsOfFile(name), used), ApiJson.Contract.ChildView).ConfigureAwait(false);
+    }
+
+    private Task Start(HttpContext context) => StartBy(context, (name, spec) => spec is null ? spinner.StartAsync(name) : spinner.StartAsync(spec));
+
+    private Task Restart(HttpContext context) => StartBy(context, (name, spec) => spinner.RestartAsync(name, spec));
+
+    private async Task StartBy(HttpContext context, Func<ChildName, ChildSpec?, Task<StartResult>> start)
+    {
+        _ = new Query(context);
+        ChildName name = RawPath.NameOf(context);
+        ChildSpec? spec = await Bodies.ObjectAsync(context).ConfigureAwait(false) is { } body
+            ? SpecReader.Read(name.Value, body, Environment.CurrentDirectory, plan.Options.MaxStopTimeout)
+            : null;
+        if (spec is null)
+            await RequireKnown(context, name).ConfigureAwait(false);
+        StartResult result = await waiting.For(context, StartAndRemember(name, spec, start)).ConfigureAwait(false);
+        if (result is StartFailed failure)
+            throw new ProblemException(StartFailures.ProblemOf(failure));
+        await ApiJson.Write(context, Views.Of((StartSucceeded)result), ApiJson.Contract.StartView).ConfigureAwait(false);
+    }
+
+    /// <summary>The wish is kept whether somebody still waits for the answer or not.</summary>
+    private async Task<StartResult> StartAndRemember(ChildName name, ChildSpec? spec, Func<ChildName, ChildSpec?, Task<StartResult>> start)
+    {
+        StartResult result = await start(name, spec).ConfigureAwait(false);
+        if (result is not StartFailed { Reason: StartFailureReason.InvalidSpec })
+            await wishes.StartedAsync(name, spec).ConfigureAwait(false);
+        return result;
+    }
+
+    private async Task Stop(HttpContext context)
+    {
+        bool pin = new Query(context, "pin").Flag("pin", otherwise: true);
+        ChildName name = RawPath.NameOf(context);
+        await RequireKnown(context, name).ConfigureAwait(false);
+        await Answer(context, await waiting.For(context, StopAndRemember()).ConfigureAwait(false)).ConfigureAwait(false);
+
+        async Task<StopResult> StopAndRemember()
+        {
+            StopResult result = await spinner.StopAsync(name, pin).ConfigureAwait(false);
+            await wishes.StoppedAsync([name]).ConfigureAwait(false);
+            return result;
+        }
+    }
+
+    private async Task StopAll(HttpContext context)
+    {
+        _ = new Query(context);
+        StopAllResult all = await waiting.For(context, StopAndRemember()).ConfigureAwait(false);
+        await ApiJson.Write(context, new StopAllView([.. all.Results.Select(Views.Of)]), ApiJson.Contract.StopAllView).ConfigureAwait(false);
+
+        async Task<StopAllResult> StopAndRemember()
+        {
+            StopAllResult result = await spinner.StopAllAsync().ConfigureAwait(false);
+            await wishes.StoppedAsync([.. result.Results.Select(child => child.Name)]).ConfigureAwait(false);
+            return result;
+        }
+    }
+
+    private async Task Forget(HttpContext context)
+    {
+        _ = new Query(context);
+        ChildName name = RawPath.NameOf(context);
+        StopResult? stopped = await waiting.For(context, ForgetAndRemember()).ConfigureAwait(false);
+        await Answer(context, stopped ?? throw await Unknown(name).ConfigureAwait(false)).ConfigureAwait(false);
+
+        async Task<StopResult?> ForgetAndRemember()
+        {
+            StopResult? result = await spinner.ForgetAsync(name).ConfigureAwait(false);
+            if (result is { Outcome: not StopOutcome.StillAlive })
+                await wishes.ForgottenAsync(name).ConfigureAwait(false);
+            return result;
+        }
+    }
+
+    private async Task Touch(HttpContext context)
+    {
+        _ = new Query(context);
+        ChildName name = RawPath.NameOf(context);
+        TouchResult touched = await waiting.For(context, spinner.TouchAsync(name)).ConfigureAwait(false) ?? throw await Unknown(name).ConfigureAwait(false);
+        TouchView view = new(name.Value, touched.State.ToWire(), touched.Touched);
+        await ApiJson.Write(context, view, ApiJson.Contract.TouchView).ConfigureAwait(false);
+    }
+
+    private static Task Answer(HttpContext context, StopResult stopped) => stopped.Outcome != StopOutcome.StillAlive
+        ? ApiJson.Write(context, Views.Of(stopped), ApiJson.Contract.StopView)
+        : throw new ProblemException(Problems.Of(
+            StatusCodes.Status502BadGateway,
+            ProblemCodes.StillAlive,
+            $"'{stopped.Name}' could not be stopped: {string.Join(", ", stopped.Survivors)} outlived SIGKILL; look what they wait for.")
+            with
+        { Child = stopped.Name.Value, Exit = stopped.Exit is { } exit ? Views.Of(exit) : null });
+
+    private async Task RequireKnown(HttpContext context, ChildName name)
+    {
+        if (await waiting.For(context, spinner.GetAsync(name)).ConfigureAwait(false) is null)
+            throw await Unknown(name).ConfigureAwait(false);
+    }
+
+    private async Task<ProblemException> Unknown(ChildName name) =>
+        Problems.UnknownChild(name.Value, (await spinner.PresentAsync().ConfigureAwait(false)).Children.Select(child => child.Name.Value));
+}

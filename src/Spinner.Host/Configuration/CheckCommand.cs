@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spinner.Cli;
+using Spinner.Cli.Verbs;
+using Spinner.Configuration;
+
+namespace Spinner.Host.Configuration;
+
+/// <summary><c>spinner check [file]</c>: tells everything that is wrong with a file, or what Spinner makes of it.</summary>
+internal static class CheckCommand
+{
+    private const string Json = "json";
+
+    public static Command Create()
+    {
+        Argument<string> file = new("file")
+        {
+            Description = "The HOCON file that names the children.",
+            DefaultValueFactory = _ => "spinner.conf",
+        };
+        Option<bool> explain = new("--explain") { Description = "Shows the plan of every child, and the line each value comes from." };
+        Command check = new("check", "Tells every error of a file with its line; changes nothing.") { file, explain };
+        check.SetAction(result => Run(
+            result.GetValue(file)!, result.GetValue(explain), result.GetValue(Globals.Format) == Json, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+        return check;
+    }
+
+    private static int Run(string path, bool explain, bool json, TextWriter output, TextWriter error)
+    {
+        ConfigFile file = ConfigFile.Load(path);
+        foreach (ConfigError hint in file.Warnings)
+            error.WriteLine(hint with { Message = $"hint: {hint.Message}" });
+        if (json && (file.Errors.Count > 0 || !explain))
+            output.WriteLine(JsonSerializer.Serialize(file.Errors, CheckJson.Readable.IReadOnlyListConfigError));
+        else if (file.Errors.Count > 0)
+            foreach (ConfigError wrong in file.Errors) error.WriteLine(wrong);
+        if (file.Errors.Count > 0)
+            return ExitCodes.BadConfiguration;
+
+        if (!json)
+            output.WriteLine($"{path}: {(file.Children.Count == 1 ? "1 child" : $"{file.Children.Count} children")}, no errors");
+        if (!explain)
+            return ExitCodes.Success;
+        ExplainedFile plan = new PlanExplainer(file, new HostFiles()).Explain();
+        if (json) output.WriteLine(JsonSerializer.Serialize(plan, CheckJson.Readable.ExplainedFile));
+        else if (plan.Children.Count > 0) output.WriteLine(string.Join(Environment.NewLine, ["", .. PlanText.Of(plan)]));
+        return ExitCodes.Success;
+    }
+}

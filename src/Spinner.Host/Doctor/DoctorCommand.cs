@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spinner.Cli;
+using Spinner.Cli.Client;
+using Spinner.Cli.Verbs;
+using Spinner.Protocol;
+
+namespace Spinner.Host.Doctor;
+
+/// <summary><c>spinner doctor</c>: whether this machine lets Spinner do its work.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        Command doctor = new("doctor", "Looks at the machine: runtime, limits, ports, folders, leftovers.");
+        doctor.SetAction((result, cancel) => RunAsync(SocketPath.ForClient(result.GetValue(Globals.Socket)), result.GetValue(Globals.Format) == "json", cancel));
+        return doctor;
+    }
+
+    private static async Task<int> RunAsync(string socket, bool json, CancellationToken cancel)
+    {
+        IReadOnlyList<Finding> findings =
+        [
+            .. SystemChecks.All(),
+            .. LimitChecks.All(),
+            .. PortChecks.All(SpinnerDefaults.PortRange),
+            .. await HostChecks.OfSocketAsync(socket, cancel).ConfigureAwait(false),
+            .. HostChecks.Leftovers(),
+        ];
+        await Console.Out.WriteLineAsync(json
+            ? JsonSerializer.Serialize(findings, FindingJson.Default.IReadOnlyListFinding)
+            : string.Join('\n', findings.Select(Line))).ConfigureAwait(false);
+        return findings.Any(finding => finding.Level == Finding.Problem) ? ExitCodes.Failure : ExitCodes.Success;
+    }
+
+    private static string Line(Finding finding)
+    {
+        string first = $"{finding.Level,-8} {finding.Area,-10} {finding.Text}";
+        return finding.Advice is null ? first : $"{first}\n{"",-19} -> {finding.Advice}";
+    }
+}

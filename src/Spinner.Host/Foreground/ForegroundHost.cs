@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Builder;
+using Serilog.Core;
+using Spinner.Cli;
+using Spinner.Cli.Client;
+using Spinner.Host.Configuration;
+using Spinner.Host.Daemon;
+using Spinner.Host.Upkeep;
+using Spinner.Output;
+using Spinner.Protocol;
+
+namespace Spinner.Host.Foreground;
+
+/// <summary>A host on a terminal: shows what its children print and what becomes of them, until a signal ends it.</summary>
+internal sealed record ForegroundHost
+{
+    /// <summary><c>up run</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The configuration file, or what stands for one.</summary>
+    public required ConfigFile File { get; init; }
+
+    /// <summary>The children.</summary>
+    public required IReadOnlyList<KeptChild> Children { get; init; }
+
+    /// <summary>The socket that was asked for; null: the usual one, if it is free.</summary>
+    public string? Socket { get; init; }
+
+    /// <summary>The child whose end ends the host.</summary>
+    public ChildName? ExitWith { get; init; }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync()
+    {
+        string? named = Socket ?? File.Settings?.Socket;
+        using SingleInstance? instance = SingleInstance.TryTake(SocketPath.ForHost(named), out InstanceRefusal? refusal);
+        if (refusal is not null && named is not null)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message).ConfigureAwait(false);
+            return ExitCodes.Refused;
+        }
+
+        using Screen screen = new(Console.OpenStandardOutput());
+        Palette palette = Palette.ForTerminal([.. Children.Select(child => child.Spec.Name.Value), "spinner"]);
+        void Tell(string name, string line) => screen.Line(palette.Prefix(name) + line);
+        using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
+        using HostRun run = new(line => Tell("spinner", line), screen.Dispose);
+        File.Options.InheritedOutput = output;
+        if (refusal is not null)
+            Tell("spinner", $"other terminals cannot reach this one: {refusal.Message}");
+        using Logger log = ScreenLog.Create(Tell);
+        await using WebApplication host = SpinnerHost.Build(new HostPlan
+        {
+            Mode = Mode,
+            File = File,
+            Read = path => ConfigFile.Load(path, ConfigUse.Up),
+            Children = Children,
+            Run = run,
+            Tell = Tell,
+            Log = log,
+            Instance = instance,
+            ExitWith = ExitWith,
+        });
+        return await run.Until(host).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog;
+using Spinner.Hosting;
+using Spinner.Host.Api;
+using Spinner.Host.Upkeep;
+using Spinner.Policies;
+using Spinner.Supervision;
+
+namespace Spinner.Host;
+
+/// <summary>Builds the host of <c>up</c>, <c>run</c> and <c>daemon</c>: the actors, who keeps their children up, and the control API.</summary>
+internal static class SpinnerHost
+{
+    public static WebApplication Build(HostPlan plan)
+    {
+        int layers = Layers(plan.Children);
+        // Empty: no configuration from files or the environment, no log of its own, no server that is not asked for.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(plan);
+        builder.Services.AddSingleton<IHostLifetime>(plan.Run);
+        builder.Services.AddSingleton(plan.Wishes);
+        builder.Services.AddSingleton<IHostControl, HostControl>();
+        builder.Services.AddSingleton<SpinnerClient>();
+        builder.Services.Configure<HostOptions>(host =>
+            host.ShutdownTimeout = SpinnerShutdown.LongestStop(plan.Options, layers) + TimeSpan.FromMinutes(1));
+        builder.Services.AddSerilog(plan.Log);
+        AddActors(builder.Services, plan, layers);
+        builder.AddApi(plan);
+        WebApplication app = builder.Build();
+        app.MapApi();
+        return app;
+    }
+
+    private static void AddActors(IServiceCollection services, HostPlan plan, int layers) =>
+        services.AddAkka("spinner", akka => akka
+            .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
+            .AddHocon(plan.File.Config, HoconAddMode.Append)
+            .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
+            .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.File.Config, layers), HoconAddMode.Prepend)
+            .WithActors((system, registry) =>
+            {
+                IActorRef spinner = system.StartSpinner(plan.Options);
+                registry.Register<SpinnerActor>(spinner);
+                ForemanPlan foreman = new()
+                {
+                    Spinner = spinner,
+                    Children = plan.Children,
+                    Defaults = () => plan.Options.Defaults,
+                    Tell = (name, line) => plan.Tell(name.Value, line),
+                    Life = plan.Run,
+                    ExitWith = plan.ExitWith,
+                };
+                registry.Register<Foreman>(system.ActorOf(Props.Create(() => new Foreman(foreman)), "foreman"));
+            }));
+
+    /// <summary>How many times children are stopped one after the other, because they depend on each other.</summary>
+    private static int Layers(IReadOnlyList<KeptChild> children)
+    {
+        ILookup<string, string> dependencies = children
+            .SelectMany(child => (child.Spec.DependsOn?.Keys ?? []).Select(other => (child.Spec.Name.Value, other)))
+            .ToLookup(pair => pair.Value, pair => pair.other, StringComparer.Ordinal);
+        return DependencyGraph.StopOrder(children.Select(child => child.Spec.Name.Value), name => dependencies[name]).Count;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using Akka.Actor;
+using Akka.Hosting;
+using Spinner.Cli.Contract;
+using Spinner.Host.Configuration;
+using Spinner.Protocol;
+
+namespace Spinner.Host.Upkeep;
+
+/// <summary>The host as the control API sees it, and the one place that applies a changed file.</summary>
+internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<Foreman> foreman) : IHostControl, IDisposable
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly string _instance = Guid.NewGuid().ToString("N")[..12];
+    private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
+    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private volatile ConfigFile _file = plan.File;
+
+    /// <summary>The version of this program.</summary>
+    public static string Version { get; } =
+        typeof(HostControl).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public InfoView Info() => new(Version, Environment.ProcessId, plan.Mode)
+    {
+        Instance = _instance,
+        StartedAt = _startedAt,
+        UptimeSeconds = TimeProvider.System.GetElapsedTime(_started).TotalSeconds,
+        File = HasFile ? Path.GetFullPath(_file.Path) : null,
+        Socket = plan.Instance?.SocketPath,
+        StateFolder = plan.StateFolder,
+        MemoryBytes = Environment.WorkingSet,
+    };
+
+    public bool IsOfFile(ChildName name) => _file.Children.Any(child => child.Spec.Name == name);
+
+    public async Task<ReloadResult> ReloadAsync(bool dryRun, CancellationToken cancel)
+    {
+        if (!HasFile)
+            return new ReloadResult(null, []);
+        await _oneAtATime.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            ConfigFile fresh = await Task.Run(() => plan.Read(_file.Path), cancel).ConfigureAwait(false);
+            if (fresh.Errors.Count > 0)
+                return new ReloadResult(null, [.. fresh.Errors.Select(error => error.ToString())]);
+            FileDifference difference = FileDifference.Between(_file, fresh);
+            if (!dryRun)
+                await ApplyAsync(fresh, difference).ConfigureAwait(false);
+            return new ReloadResult(View(difference, dryRun), []);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public void Shutdown() => plan.Run.End("asked to shut down: stopping all children");
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private bool HasFile => _file.Path.Length > 0;
+
+    private async Task ApplyAsync(ConfigFile fresh, FileDifference difference)
+    {
+        Dictionary<ChildName, KeptChild> children = fresh.Children
+            .Select(child => KeptChild.Of(child) with { IsPinned = wishes.IsStoppedByHand(child.Spec.Name) })
+            .ToDictionary(child => child.Spec.Name);
+
+        // Before the children are told: their new runs are planned with them.
+        plan.Options.Defaults = fresh.Options.Defaults;
+        IActorRef actor = await foreman.GetAsync().ConfigureAwait(false);
+        ApplyDifference message = new(
+            [.. difference.Added.Select(name => children[name])], [.. difference.Changed.Select(child => children[child.Name])], difference.Removed);
+        await actor.Ask<DifferenceApplied>(message, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        _file = fresh;
+        foreach (ChildName removed in difference.Removed)
+            await wishes.ForgottenAsync(removed).ConfigureAwait(false);
+    }
+
+    private static ReloadView View(FileDifference difference, bool dryRun) => new(dryRun)
+    {
+        Added = [.. difference.Added.Select(name => name.Value)],
+        Removed = [.. difference.Removed.Select(name => name.Value)],
+        Changed = [.. difference.Changed.Select(child => new ChangedView(child.Name.Value, child.Keys))],
+        Unchanged = [.. difference.Unchanged.Select(name => name.Value)],
+        NeedRestart = difference.SettingsThatNeedRestart,
+    };
+}

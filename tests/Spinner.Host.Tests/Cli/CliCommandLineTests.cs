@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using Spinner.Testing;
+using Xunit;
+
+namespace Spinner.Host.Tests.Cli;
+
+/// <summary>What the program says without a host.</summary>
+public sealed class CliCommandLineTests
+{
+    private const string Nowhere = "/no/such/socket";
+
+    [Fact]
+    public async Task Alone_it_shows_its_verbs_in_groups_with_examples()
+    {
+        CliRun alone = await CliRun.Of(Nowhere);
+        CliRun help = await CliRun.Of(Nowhere, "--help");
+
+        Assert.Equal((0, ""), (alone.Code, alone.Err));
+        Assert.Equal(alone.Out, help.Out);
+        Assert.Contains("spinner start web -- node server.js", alone.Out, StringComparison.Ordinal);
+        Assert.All(
+            ["start", "stop", "restart", "ps", "get", "logs", "events", "touch", "wait", "top", "rm", "reload", "shutdown", "info", "completion", "up", "run", "daemon", "check", "doctor"],
+            verb => Assert.Matches($@"\n  {verb} +[A-Z]", alone.Out));
+    }
+
+    [Fact]
+    public async Task Every_verb_of_the_client_explains_itself()
+    {
+        foreach (string verb in new[] { "start", "stop", "restart", "ps", "get", "logs", "events", "touch", "wait", "top", "rm", "reload", "shutdown", "info", "completion" })
+        {
+            CliRun run = await CliRun.Of(Nowhere, verb, "--help");
+            Assert.Equal((0, ""), (run.Code, run.Err));
+            Assert.Contains($"spinner {verb}", run.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_version_is_that_of_the_release()
+    {
+        CliRun run = await CliRun.Of(Nowhere, "--version");
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", run.Out);
+    }
+
+    [Theory]
+    [InlineData("ps")]
+    [InlineData("get", "a")]
+    [InlineData("start", "a")]
+    [InlineData("start", "a", "b")]
+    [InlineData("stop", "--all")]
+    [InlineData("restart", "a")]
+    [InlineData("rm", "a")]
+    [InlineData("touch", "a")]
+    [InlineData("logs")]
+    [InlineData("logs", "-f", "a")]
+    [InlineData("events", "-f")]
+    [InlineData("wait", "a", "--for=started")]
+    [InlineData("top")]
+    [InlineData("reload")]
+    [InlineData("info")]
+    [InlineData("shutdown")]
+    public async Task Without_a_host_the_socket_and_how_to_start_one_are_told_once(params string[] args)
+    {
+        CliRun text = await CliRun.Of(Nowhere, args);
+        CliRun json = await CliRun.Of(Nowhere, [.. args, "-o", "json"]);
+
+        Assert.Equal((69, ""), (text.Code, text.Out));
+        Assert.StartsWith($"error: no Spinner answers on {Nowhere}: ", text.Err, StringComparison.Ordinal);
+        Assert.Equal(2, text.Err.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("\"spinner up\"", text.Err, StringComparison.Ordinal);
+        Assert.Equal((69, ""), (json.Code, json.Out));
+        Assert.Equal("no_host", (string?)JsonNode.Parse(json.Err)!["code"]);
+    }
+
+    [Theory]
+    [InlineData("'frobnicate'", "Usage: spinner VERB", "frobnicate")]
+    [InlineData("Did you mean \"spinner start\"", "Usage: spinner VERB", "strat")]
+    [InlineData("'--nope'", "Usage: spinner ps", "ps", "--nope")]
+    [InlineData("'--nope'", "Usage: spinner logs [names...]", "logs", "--nope")]
+    [InlineData("'yaml'", "Usage: spinner ps", "ps", "-o", "yaml")]
+    [InlineData("number of lines", "Usage: spinner logs", "logs", "-n", "many")]
+    [InlineData("--for", "Usage: spinner wait <names...>", "wait", "a")]
+    [InlineData("'asleep'", "Usage: spinner wait", "wait", "a", "--for=asleep")]
+    [InlineData("'soon' is no time", "Usage: spinner wait", "wait", "a", "--for=started", "--timeout", "soon")]
+    [InlineData("--all", "Usage: spinner stop [names...]", "stop")]
+    [InlineData("--all", "Usage: spinner stop", "stop", "a", "--all")]
+    [InlineData("'tcsh'", "Usage: spinner completion <shell>", "completion", "tcsh")]
+    [InlineData("name", "Usage: spinner get <name>", "get")]
+    [InlineData("'b'", "Usage: spinner get <name>", "get", "a", "b")]
+    public async Task A_wrong_line_is_answered_with_what_is_wrong_and_the_usage(string error, string usage, params string[] args)
+    {
+        CliRun run = await CliRun.Of(Nowhere, args);
+
+        Assert.Equal((64, ""), (run.Code, run.Out));
+        Assert.Contains(error, run.Err, StringComparison.Ordinal);
+        Assert.Contains(usage, run.Err, StringComparison.Ordinal);
+        Assert.Contains("--help", run.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_option_wins_over_the_variable()
+    {
+        CliRun run = await CliRun.Of(Nowhere, "ps", "--socket", "/another/socket");
+
+        Assert.Contains("/another/socket", run.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verb_of_the_host_needs_the_host_beside_it()
+    {
+        string folder = Directory.CreateTempSubdirectory("spinner-alone-").FullName;
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(CliRun.Client)!))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+
+        CliRun run = await CliRun.Of(CliRun.Info(Path.Combine(folder, "spinner"), Nowhere, "up"));
+
+        Assert.Equal((1, ""), (run.Code, run.Out));
+        Assert.Contains("spinner-host", run.Err, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [SkippableFact]
+    public async Task A_verb_of_the_host_is_handed_over_with_everything_that_stands_behind_it()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a process becomes another program on Unix only");
+        CliRun file = await CliRun.Of(CliRun.Info(CliRun.Published, Nowhere, "--socket", "/x", "up", "no/such.conf"));
+        CliRun help = await CliRun.Of(CliRun.Info(CliRun.Published, Nowhere, "up", "--help"));
+
+        Assert.Equal(2, file.Code);
+        Assert.Contains("no/such.conf", file.Err, StringComparison.Ordinal);
+        Assert.Contains("spinner-host up", help.Out, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task The_client_becomes_the_host_so_that_signals_and_exit_codes_need_nobody_between()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "processes are looked at in /proc");
+        using UpFile file = new("""web { command = "$TESTCHILD", args = ["serve"], port-range = "18060-18079" }""");
+        await using HostProcess client = HostProcess.StartVia(CliRun.Published, "up", file.Path);
+        await client.Line(line => line.Contains("started: http", StringComparison.Ordinal));
+
+        Assert.Equal("spinner-host", (await File.ReadAllTextAsync($"/proc/{client.Pid}/comm")).Trim());
+
+        client.Signal(15);
+        Assert.Equal(0, await client.Exit());
+        await file.Lives(count => count == 0);
+    }
+
+    [Fact]
+    public void What_is_documented_is_what_there_is()
+    {
+        string document = File.ReadAllText(Repository.PathOf("docs/cli.md"));
+
+        Assert.All(
+            typeof(Spinner.Cli.ExitCodes).GetFields().Select(field => (int)field.GetRawConstantValue()!),
+            code => Assert.Matches($@"(?m)^\| {code} \|", document));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Spinner.Testing;
+
+namespace Spinner.Host.Tests.Cli;
+
+/// <summary>One call of the program <c>spinner</c>: what it printed on either stream, and its exit code.</summary>
+internal sealed record CliRun(int Code, string Out, string Err)
+{
+    /// <summary>The client as it is built by itself.</summary>
+    public static string Client { get; } = Repository.OutputOf("src/Spinner.Cli", "spinner");
+
+    /// <summary>The client beside the host, as it is published.</summary>
+    public static string Published { get; } = Repository.OutputOf("src/Spinner.Host", "spinner");
+
+    /// <summary>Standard output as JSON.</summary>
+    public JsonNode Json => JsonNode.Parse(Out)!;
+
+    /// <summary>Standard output line by line.</summary>
+    public string[] Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Runs the client against a socket.</summary>
+    public static Task<CliRun> Of(string socket, params IEnumerable<string> args) => Of(Info(Client, socket, args));
+
+    public static ProcessStartInfo Info(string program, string socket, params IEnumerable<string> args)
+    {
+        ProcessStartInfo start = new(program, args)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        start.Environment["SPINNER_SOCKET"] = socket;
+        return start;
+    }
+
+    public static async Task<CliRun> Of(ProcessStartInfo start, string input = "")
+    {
+        using Process process = Process.Start(start)!;
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(HostProcess.Limit);
+            return new CliRun(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+    }
+
+    /// <summary>Runs a line of shell in which <c>$SPINNER</c> is the client.</summary>
+    public static Task<CliRun> Shell(string socket, string line, string shell = "/bin/bash")
+    {
+        ProcessStartInfo start = Info(shell, socket, "-c", line);
+        start.Environment["SPINNER"] = Client;
+        return Of(start);
+    }
+}
