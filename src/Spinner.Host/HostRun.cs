@@ -29,6 +29,7 @@ internal sealed class HostRun(Action<string> say, Action flush) : IHostLifetime,
     public async Task<int> Until(IHost host, Action? started = null)
     {
         _signals = new StopSignals(TimeProvider.System, OnSignal, OnHurry, Reload);
+        using InitDuties? duties = InitDuties.TakeOn(TimeProvider.System);
         await host.StartAsync().ConfigureAwait(false);
         IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(OnStoppingByItself);

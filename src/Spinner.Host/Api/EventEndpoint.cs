@@ -35,10 +35,10 @@ internal sealed class EventEndpoint(SpinnerClient spinner, EventLog log, IHostCo
         using CancellationTokenSource end = waiting.Until(context);
         try
         {
-            PipeWriter to = context.Response.BodyWriter;
-            long place = Resumed(context.Request.Headers["Last-Event-ID"].ToString()) ?? await Replay(to, names, end.Token).ConfigureAwait(false);
-            await to.FlushAsync(end.Token).ConfigureAwait(false);
-            await Follow(to, place, names, end.Token).ConfigureAwait(false);
+            Outflow to = new(context, time);
+            long place = Resumed(context.Request.Headers["Last-Event-ID"].ToString()) ?? await Replay(to.Writer, names, end.Token).ConfigureAwait(false);
+            if (await to.FlushAsync(end.Token).ConfigureAwait(false))
+                await Follow(to, place, names, end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -46,27 +46,27 @@ internal sealed class EventEndpoint(SpinnerClient spinner, EventLog log, IHostCo
         }
     }
 
-    private async Task Follow(PipeWriter to, long place, HashSet<string> names, CancellationToken end)
+    private async Task Follow(Outflow to, long place, HashSet<string> names, CancellationToken end)
     {
         while (log.ReadAfter(place, Batch, out Task changed) is { } events)
         {
             if (events.Count == 0)
             {
                 if (!await IsThereMore(changed, end).ConfigureAwait(false))
-                    Text(to, ": \n\n");
+                    Text(to.Writer, ": \n\n");
             }
             else
             {
                 foreach (LoggedEvent told in events.Where(told => names.Count == 0 || names.Contains(told.Name)))
-                    Block(to, told.Type, told.Json, told.Sequence);
+                    Block(to.Writer, told.Type, told.Json, told.Sequence);
                 place = events[^1].Sequence;
             }
 
-            if (to.UnflushedBytes > 0 && (await to.FlushAsync(end).ConfigureAwait(false)).IsCompleted)
+            if (to.Writer.UnflushedBytes > 0 && !await to.FlushAsync(end).ConfigureAwait(false))
                 return;
         }
 
-        Text(to, ": cut off, for it was read too slowly; connect again\n\n");
+        Text(to.Writer, ": cut off, for it was read too slowly; connect again\n\n");
         await to.FlushAsync(end).ConfigureAwait(false);
     }
 

@@ -43,7 +43,7 @@ internal sealed class LogEndpoint(SpinnerClient spinner, EventLog events, Waitin
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         using CancellationTokenSource end = waiting.Until(context);
-        LogStream stream = new(spinner, time, new LogWriter(context.Response.BodyWriter, isText, isPrefixed));
+        LogStream stream = new(spinner, time, new LogWriter(new Outflow(context, time), isText, isPrefixed));
         try
         {
             await stream.OpenAsync(names.Count > 0 ? names : known, tail, follow, end.Token).ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal sealed class LogStream(SpinnerClient spinner, TimeProvider time, LogWri
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(30);
 
     private const int Waiting = 1000;
+    private const int MostWaiting = 10_000;
 
     private readonly Dictionary<string, LogSource> _sources = new(StringComparer.Ordinal);
     private readonly Channel<(OutputLine Line, long Dropped)> _live = Channel.CreateBounded<(OutputLine, long)>(Waiting);
@@ -22,8 +23,10 @@ internal sealed class LogStream(SpinnerClient spinner, TimeProvider time, LogWri
 
     public async Task OpenAsync(IEnumerable<string> names, int tail, bool follow, CancellationToken end)
     {
-        foreach (string name in names)
-            await Open(name, tail, follow, end).ConfigureAwait(false);
+        string[] all = [.. names];
+        int room = follow ? Math.Max(Waiting, MostWaiting / Math.Max(1, all.Length)) : 1;
+        foreach (string name in all)
+            await Open(name, tail, room, end).ConfigureAwait(false);
     }
 
     /// <summary>The last lines of all, the oldest first.</summary>
@@ -145,13 +148,17 @@ internal sealed class LogStream(SpinnerClient spinner, TimeProvider time, LogWri
             if (isForgotten && _sources.Remove(name, out LogSource? gone))
                 gone.Dispose();
             else if (!isForgotten && !_sources.ContainsKey(name))
-                _pumps.Add((await Open(name, LogEndpoint.LongestTail, follow: true, end).ConfigureAwait(false)).PumpAsync(_live.Writer, end));
+                _pumps.Add((await Open(name, LogEndpoint.LongestTail, Waiting, end).ConfigureAwait(false)).PumpAsync(_live.Writer, end));
         }
     }
 
-    private async Task<LogSource> Open(string name, int tail, bool follow, CancellationToken end)
+    /// <param name="name">The child.</param>
+    /// <param name="tail">How many of its last lines.</param>
+    /// <param name="room">How many new ones may wait: a burst costs none, and memory is bounded.</param>
+    /// <param name="end">Ends the wait.</param>
+    private async Task<LogSource> Open(string name, int tail, int room, CancellationToken end)
     {
-        OutputSubscriptionOptions options = new() { Tail = tail, Capacity = follow ? Waiting : 1 };
+        OutputSubscriptionOptions options = new() { Tail = tail, Capacity = room };
         LogSource source = new(await spinner.FollowOutputAsync(name, options, end).ConfigureAwait(false));
         _sources[name] = source;
         return source;

@@ -6,13 +6,15 @@ using Spinner.Protocol;
 namespace Spinner.Host.Api;
 
 /// <summary>Writes lines of output as JSON, or as plain text.</summary>
-internal sealed class LogWriter(PipeWriter to, bool isText, bool isPrefixed)
+internal sealed class LogWriter(Outflow outflow, bool isText, bool isPrefixed)
 {
     /// <summary>How much is gathered before it is sent.</summary>
     private const int Chunk = 32 * 1024;
 
+    private readonly PipeWriter _to = outflow.Writer;
+
     /// <summary>Enough is gathered.</summary>
-    public bool IsFull => to.UnflushedBytes >= Chunk;
+    public bool IsFull => _to.UnflushedBytes >= Chunk;
 
     /// <param name="line">The line.</param>
     /// <param name="dropped">How many lines of the child were left out before it.</param>
@@ -24,7 +26,7 @@ internal sealed class LogWriter(PipeWriter to, bool isText, bool isPrefixed)
             {
                 Dropped = dropped > 0 ? dropped : null,
             };
-            ApiJson.WriteLine(to, view, ApiJson.Contract.LogLineView);
+            ApiJson.WriteLine(_to, view, ApiJson.Contract.LogLineView);
             return;
         }
 
@@ -34,16 +36,16 @@ internal sealed class LogWriter(PipeWriter to, bool isText, bool isPrefixed)
     }
 
     /// <summary>Says that the stream lives.</summary>
-    public void Beat() => Encoding.UTF8.GetBytes("\n", to);
+    public void Beat() => Encoding.UTF8.GetBytes("\n", _to);
 
     /// <summary>Sends what is gathered. False: nobody reads any more.</summary>
-    public async ValueTask<bool> FlushAsync(CancellationToken end) => !(await to.FlushAsync(end).ConfigureAwait(false)).IsCompleted;
+    public ValueTask<bool> FlushAsync(CancellationToken end) => outflow.FlushAsync(end);
 
     private void Text(ChildName child, string text)
     {
         if (isPrefixed)
-            Encoding.UTF8.GetBytes($"{child} | ", to);
-        Encoding.UTF8.GetBytes(text, to);
-        Encoding.UTF8.GetBytes("\n", to);
+            Encoding.UTF8.GetBytes($"{child} | ", _to);
+        Encoding.UTF8.GetBytes(text, _to);
+        Encoding.UTF8.GetBytes("\n", _to);
     }
 }

@@ -67,7 +67,7 @@ internal sealed record ConfigFile
     {
         string folder = Environment.CurrentDirectory;
         HostSettingsReader settings = new(folder, Environment.GetEnvironmentVariable, new HostFiles(), new PlanErrors());
-        return new ConfigFile { Path = "", Folder = folder, Settings = settings.Read(Config.Empty) };
+        return new ConfigFile { Path = "", Folder = folder, Settings = settings.Read(HoconNode.From(Config.Empty)) };
     }
 
     /// <summary>The file with another state folder, which the command line named.</summary>

@@ -40,7 +40,10 @@ internal sealed partial class ErrorPlaces(LocatedSection source, string path)
     public static string WithoutSecrets(string message, Located? value) => value switch
     {
         LocatedText { IsSecret: true, Text: { Length: > 0 } secret, Shown: { } shown } =>
-            message.Replace(PlanErrors.Quote(secret), PlanErrors.Quote(shown), StringComparison.Ordinal).Replace(secret, shown, StringComparison.Ordinal),
+            message
+                .Replace(PlanErrors.Quote(secret), PlanErrors.Quote(shown), StringComparison.Ordinal)
+                .Replace(SpecOptions.Quote(secret), shown, StringComparison.Ordinal)
+                .Replace(secret, shown, StringComparison.Ordinal),
         LocatedList list => list.Items.Aggregate(message, WithoutSecrets),
         LocatedSection section => section.Items.Values.Aggregate(message, WithoutSecrets),
         _ => message,

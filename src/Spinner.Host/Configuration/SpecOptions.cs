@@ -56,7 +56,8 @@ internal static class SpecOptions
 
     public static string Time(TimeSpan? time) => time is not { } given ? "" : given == Timeout.InfiniteTimeSpan ? "never" : Limits.Text(given);
 
-    private static string Quote(string text) =>
+    /// <summary>A text as it stands in a list.</summary>
+    public static string Quote(string text) =>
         text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "-_./:=@%+,{}$".Contains(c, StringComparison.Ordinal))
             ? text
             : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";

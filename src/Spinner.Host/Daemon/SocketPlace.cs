@@ -58,21 +58,8 @@ internal static class SocketPlace
     /// <summary>Asks by connecting; null: nobody is there.</summary>
     private static InstanceRefusal? Probe(string path)
     {
-        if (!OperatingSystem.IsLinux())
-            return ProbeElsewhere(path);
-        int error = PrivateSocket.TryConnect(path);
-        return error switch
-        {
-            LibC.ECONNREFUSED => null,
-            // A full queue is somebody's, however busy.
-            0 or LibC.EAGAIN => InUse(path),
-            _ => CannotTell(path, Marshal.GetPInvokeErrorMessage(error)),
-        };
-    }
-
-    private static InstanceRefusal? ProbeElsewhere(string path)
-    {
-        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // A full queue would keep a connect waiting for as long as the other side likes.
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(path));
@@ -80,12 +67,14 @@ internal static class SocketPlace
         }
         catch (SocketException failure)
         {
-            return failure.SocketErrorCode == SocketError.ConnectionRefused ? null : CannotTell(path, failure.Message);
+            return failure.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => null,
+                SocketError.WouldBlock => InUse(path),
+                _ => NotPermitted($"Whether a daemon serves {path} cannot be told: {failure.Message.TrimEnd('.')}. Give another socket with --socket."),
+            };
         }
     }
-
-    private static InstanceRefusal CannotTell(string path, string why) =>
-        NotPermitted($"Whether a daemon serves {path} cannot be told: {why.TrimEnd('.')}. Give another socket with --socket.");
 
     // In a folder that nobody else writes to, or where there are no modes.
     private static InstanceRefusal? BindElsewhere(string path, out Socket? listener)

@@ -52,6 +52,7 @@ public sealed class LimitTests : IAsyncLifetime
         await _host.Started("flood", ApiHost.Spec("serve"));
         using Socket socket = await _host.Connect();
         await socket.SendAsync("GET /v1/children/flood/logs?follow=true HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        Assert.Equal(200, (await _host.Get("/healthz")).Status);
         int with = Sockets();
 
         // It prints for ever.

@@ -19,6 +19,7 @@ public sealed class ExplainTests
               env.B = secret-b
               depends-on { db = started }
               stdout = "logger"
+              liveness { exec = ["sh", ${TOKEN}, ${ODD}] }
             }
             db { command = sh, on-demand = on, endpoint = none }
           }
@@ -38,7 +39,9 @@ public sealed class ExplainTests
         Assert.Equal(".env:2", from["env.TOKEN"]);
         Assert.Equal("spinner.conf:11", from["depends-on"]);
         Assert.Equal("spinner.conf:12", from["stdout"]);
-        Assert.Equal(7, from.Values.Count(place => place is not null));
+        Assert.Equal("spinner.conf:13", from["liveness"]);
+        Assert.Equal(".env:3", from["env.ODD"]);
+        Assert.Equal(9, from.Values.Count(place => place is not null));
     }
 
     [Fact]
@@ -53,6 +56,7 @@ public sealed class ExplainTests
         Assert.Equal(("db started", "logger", "listen"), (values["depends-on"], values["stdout"], values["readiness"]));
         Assert.Contains("/logs/web.log", values["stderr"], StringComparison.Ordinal);
         string all = string.Join('\n', PlanText.Of(file));
+        Assert.Contains("exec, " + sh + " ${TOKEN} ${ODD}, every 10 s", all, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", all, StringComparison.Ordinal);
     }
 
@@ -68,7 +72,7 @@ public sealed class ExplainTests
 
     private static ExplainedFile Explain()
     {
-        using ConfigFolder folder = ConfigFolder.Of(Text).Write(".env", "# of the host\nTOKEN=secret-token");
+        using ConfigFolder folder = ConfigFolder.Of(Text).Write(".env", "# of the host\nTOKEN=secret-token\nODD='secret \"a\\b\"\nc'");
         ConfigFile file = folder.Load();
         Assert.Empty(file.Errors);
         return new PlanExplainer(file, new HostFiles()).Explain();

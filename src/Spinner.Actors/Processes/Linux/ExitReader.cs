@@ -60,6 +60,14 @@ internal static unsafe class ExitReader
         _ = LibC.waitid(ByPidFd, pidFd, info, Exited | NoHang);
     }
 
+    /// <summary>Reaps a child by its pid, if it has ended; for orphans that nobody has a pidfd of.</summary>
+    public static void ReapIfEnded(int pid)
+    {
+        const int ByPid = 1;
+        byte* info = stackalloc byte[InfoSize];
+        _ = LibC.waitid(ByPid, pid, info, Exited | NoHang);
+    }
+
     /// <summary>Waits for a killed process and reaps it.</summary>
     public static void WaitAndReap(int pid)
     {

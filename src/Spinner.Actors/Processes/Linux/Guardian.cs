@@ -40,6 +40,7 @@ internal sealed class Guardian : IReadyHandler, IDisposable
     /// <summary>Puts a group under guard.</summary>
     public void Guard(int group)
     {
+        OwnGroups.Add(group);
         lock (_gate)
         {
             if (_groups.Add(group))
@@ -50,6 +51,7 @@ internal sealed class Guardian : IReadyHandler, IDisposable
     /// <summary>Takes a group from guard; before the reap, for its number may then be given to a stranger.</summary>
     public void Forget(int group)
     {
+        OwnGroups.Remove(group);
         lock (_gate)
         {
             if (_groups.Remove(group))

@@ -36,16 +36,10 @@ internal static unsafe partial class LibC
     public static partial int ioctl(int fd, nuint request, void* argument);
 
     [LibraryImport(Name, SetLastError = true)]
-    public static partial int socket(int family, int kind, int protocol);
-
-    [LibraryImport(Name, SetLastError = true)]
     public static partial int listen(int socket, int backlog);
 
     [LibraryImport(Name, SetLastError = true)]
     public static partial int bind(int socket, byte* address, int length);
-
-    [LibraryImport(Name, SetLastError = true)]
-    public static partial int connect(int socket, byte* address, int length);
 
     [LibraryImport(Name, SetLastError = true)]
     public static partial int eventfd(uint initial, int flags);
@@ -165,5 +159,4 @@ internal static unsafe partial class LibC
     public const int ETXTBSY = 26;
     public const int ENOTSUP = 95;
     public const int EADDRINUSE = 98;
-    public const int ECONNREFUSED = 111;
 }

@@ -61,7 +61,7 @@ internal sealed class HoconCursor(string text, string file)
     /// <summary>Goes over spaces, line ends and comments.</summary>
     public void SkipBlanks()
     {
-        for (;;)
+        for (; ; )
         {
             if (char.IsWhiteSpace(Current)) Advance();
             else if (IsAtComment) SkipComment();

@@ -64,7 +64,7 @@ internal sealed partial class HoconParser(
 
     private void ParseEntries(List<Entry> entries, IReadOnlyList<string> path, Place? opened)
     {
-        for (;;)
+        for (; ; )
         {
             cursor.SkipBlanks();
             switch (cursor.Current)
