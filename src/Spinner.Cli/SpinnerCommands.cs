@@ -36,9 +36,9 @@ public static class SpinnerCommands
         foreach (Command other in others)
             root.Add(other);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        // Of other systems, and in the way of paths in completions.
-        help.Aliases.Remove("/?");
-        help.Aliases.Remove("/h");
+        // Of other systems, and in the way of paths and patterns in completions.
+        foreach (string alias in new[] { "/?", "/h", "-?" })
+            help.Aliases.Remove(alias);
         help.Action = new RootHelp((SynchronousCommandLineAction)help.Action!);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         root.SetAction(_ => RootHelp.Write(root, Console.Out));

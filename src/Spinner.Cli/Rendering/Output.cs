@@ -28,10 +28,10 @@ internal sealed class Output : IDisposable
     public bool IsLive => IsTerminal && !IsDumb;
 
     /// <summary>How wide a line is; unlimited where nobody looks.</summary>
-    public int Width => IsTerminal && Console.WindowWidth is > 0 and int width ? width : int.MaxValue;
+    public int Width => IsTerminal ? StandardStream.TerminalWidth() : int.MaxValue;
 
-    /// <summary>Characters of another renderer.</summary>
-    public TextWriter Writer => _writer;
+    /// <summary>For another renderer, which does not flush what it has drawn.</summary>
+    public TextWriter Live() => new StreamWriter(_stream, _utf8, leaveOpen: true) { AutoFlush = true };
 
     public static Output Standard(bool noColour) => Of(1, !Console.IsOutputRedirected, noColour);
 

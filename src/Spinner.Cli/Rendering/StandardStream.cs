@@ -78,6 +78,18 @@ internal sealed partial class StandardStream(int descriptor) : Stream
         { IsBackground = true, Name = "reader of the output" }.Start();
     }
 
+    /// <summary>
+    /// The width of the terminal; 80 where it does not say. On Linux the kernel is asked: the framework would set the terminal up for the reading
+    /// of keys first, which costs time and writes to it.
+    /// </summary>
+    public static int TerminalWidth()
+    {
+        WindowSize size = default;
+        int width = !OperatingSystem.IsLinux() ? Console.WindowWidth
+            : Control(1, GetWindowSize, ref size) == 0 || Control(2, GetWindowSize, ref size) == 0 ? size.Columns : 0;
+        return width > 0 ? width : UsualWidth;
+    }
+
     private static int TryAgain => OperatingSystem.IsLinux() ? 11 : 35;
 
     private static void WaitForRoom(int descriptor)
@@ -87,6 +99,16 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     }
 
     private const short PollOut = 4;
+    private const nuint GetWindowSize = 0x5413;
+    private const int UsualWidth = 80;
+
+    private struct WindowSize
+    {
+        public ushort Rows;
+        public ushort Columns;
+        public ushort Width;
+        public ushort Height;
+    }
 
     private struct PollEntry
     {
@@ -97,6 +119,9 @@ internal sealed partial class StandardStream(int descriptor) : Stream
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(int descriptor, nuint request, ref WindowSize size);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);

@@ -16,7 +16,8 @@ internal static class CompletionVerb
             local suggestion
             COMPREPLY=()
             while IFS= read -r suggestion; do
-                if [[ $suggestion == "$whole"* ]]; then
+                # Options only where one is begun: names are what one looks for.
+                if [[ $suggestion == "$whole"* && ( $whole == -* || $suggestion != -* ) ]]; then
                     printf -v suggestion %q "${suggestion#"$before"}"
                     COMPREPLY+=("$suggestion")
                 fi
@@ -34,6 +35,8 @@ internal static class CompletionVerb
             local -a suggestions
             suggestions=("${(@f)$("${words[1]}" "[suggest:${#line}]" "$line" 2>/dev/null)}")
             suggestions=("${(@)suggestions:#}")
+            # Options only where one is begun: names are what one looks for.
+            [[ $words[CURRENT] == -* ]] || suggestions=("${(@)suggestions:#-*}")
             if (( ${#suggestions} )); then
                 compadd -a suggestions
             else
@@ -53,7 +56,9 @@ internal static class CompletionVerb
         function __spinner_complete
             set -l line (commandline -cp)
             set -l program (commandline -opc)[1]
-            $program "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            set -l suggestions ($program "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+            # Options only where one is begun: names are what one looks for.
+            string match -q -- '-*' (commandline -ct); and printf '%s\n' $suggestions; or string match -v -- '-*' $suggestions
         end
         complete -c spinner -a "(__spinner_complete)"
         """;
@@ -64,7 +69,7 @@ internal static class CompletionVerb
         Register-ArgumentCompleter -Native -CommandName spinner -ScriptBlock {
             param($word, $ast, $position)
             $line = $ast.ToString().PadRight($position)
-            spinner "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
+            spinner "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" -and ($word -like '-*' -or $_ -notlike '-*') } | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
             }
         }

@@ -9,7 +9,7 @@ namespace Spinner.Cli.Verbs;
 internal static class Names
 {
     // A shell that waits is worse than one that completes nothing.
-    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     public static Argument<string[]> OneOrMore(string description = "The children.") => Of(description, ArgumentArity.OneOrMore);
 

@@ -8,6 +8,7 @@ internal static class Progress
 {
     // What is done by then needs no progress.
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _patienceForLines = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A thing that is waited for.</summary>
@@ -30,7 +31,7 @@ internal static class Progress
             return;
         }
 
-        await Task.WhenAny(all, Task.Delay(_patience, TimeProvider.System)).ConfigureAwait(false);
+        await Task.WhenAny(all, Task.Delay(cli.Err.IsLive ? _patience : _patienceForLines, TimeProvider.System)).ConfigureAwait(false);
         if (all.IsCompleted)
             return;
         cli.CatchSignals();
@@ -47,8 +48,9 @@ internal static class Progress
             Ansi = AnsiSupport.Yes,
             ColorSystem = cli.Err.Colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.Yes,
-            Out = new AnsiConsoleOutput(cli.Err.Writer),
+            Out = new AnsiConsoleOutput(cli.Err.Live()),
         });
+        console.Profile.Width = cli.Err.Width;
         await console.Progress().AutoClear(true)
             .Columns(new SpinnerColumn(Spectre.Console.Spinner.Known.Dots), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn())
             .StartAsync(async progress =>
