@@ -4,15 +4,19 @@ using Spinner.Processes.Linux;
 namespace Spinner.Host;
 
 /// <summary>
-/// What falls to process 1 of a container. Orphans become its children and would stay as zombies for ever: they are reaped, and nobody
-/// else's exits are taken. Signals that say nothing to Spinner (SIGUSR1, SIGUSR2, SIGWINCH) are passed on to the process groups of all children, as an init for
-/// one program would pass them on to it; SIGTERM, SIGINT and SIGQUIT stop the children, each by its own stop signal.
+/// What falls to process 1 of a container.
+/// <para>Orphans become its children and would stay as zombies for ever: they are reaped, and nobody else's exits are taken.</para>
+/// <para>
+/// Signals: SIGTERM, SIGINT, SIGQUIT and SIGHUP have their meaning for the host, as anywhere. SIGUSR1 and SIGUSR2, which have none, go on to those processes of
+/// children that have a handler for them, as an init for one program would pass them on to it. Where it would end a process (most shells, say, around
+/// the program that is meant) it is not sent: an init for one program has nothing more to lose then, one for many has. SIGWINCH stays here: children have
+/// no terminal whose size could change, and servers have taken it for the order to stop.
+/// </para>
 /// </summary>
 internal sealed class InitDuties : IDisposable
 {
     private const int Usr1 = 10;
     private const int Usr2 = 12;
-    private const int Winch = 28;
 
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(2);
 
@@ -22,12 +26,10 @@ internal sealed class InitDuties : IDisposable
 
     private InitDuties(TimeProvider time)
     {
-        _signals = [.. new[] { Usr1, Usr2, Winch }.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, context =>
-        {
-            context.Cancel = true;
-            OwnGroups.SignalAll(signal);
-        }))];
-        _timer = time.CreateTimer(_ => Reap(), null, _period, _period);
+        _signals = [.. new[] { Usr1, Usr2 }.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, context => PassOn(context, signal)))];
+        // Not by SIGCHLD: for whoever asks to be told of that, the runtime reaps every child there is, the launcher's too.
+        _timer = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(_period, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Takes them on, if this is process 1.</summary>
@@ -38,6 +40,34 @@ internal sealed class InitDuties : IDisposable
         _timer.Dispose();
         foreach (PosixSignalRegistration signal in _signals)
             signal.Dispose();
+    }
+
+    private static void PassOn(PosixSignalContext context, int signal)
+    {
+        context.Cancel = true;
+        try
+        {
+            OwnGroups.SignalHandlers(signal);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // No descriptors are left for /proc. A signal may get lost, and whoever sends one looks for its effect.
+        }
+    }
+
+    private void Look()
+    {
+        try
+        {
+            Reap();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // No descriptors are left for /proc: a zombie can wait.
+        }
+
+        // After the pass, so that two never overlap. When disposed meanwhile, nothing comes of it.
+        _timer.Change(_period, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Spinner.Processes.Linux;
 
 /// <summary>
@@ -27,13 +29,31 @@ internal static class OwnGroups
             return _groups.Contains(group);
     }
 
-    /// <summary>Sends a signal to all of them.</summary>
-    public static void SignalAll(int signal)
+    /// <summary>Sends a signal to the processes of these groups that have a handler for it; the others it could only end.</summary>
+    /// <exception cref="IOException">The process table cannot be read.</exception>
+    public static void SignalHandlers(int signal)
     {
-        lock (_gate)
+        foreach (ProcStat process in ProcessScan.Take(null, [], "").All.Where(process => process.IsAlive && Contains(process.Group)))
         {
-            foreach (int group in _groups)
-                _ = LibC.kill(-group, signal);
+            // The pidfd first: what is read afterwards is then about the process that it holds, or about none.
+            int pidFd = LibC.OpenPidFd(process.Pid);
+            if (pidFd < 0)
+                continue;
+            bool isSame = ProcStat.TryRead(process.Pid, out ProcStat now) && now.StartTicks == process.StartTicks;
+            if (isSame && HasHandler(process.Pid, signal))
+                _ = LibC.SignalPidFd(pidFd, signal);
+            Descriptors.Close(ref pidFd);
         }
+    }
+
+    private static bool HasHandler(int pid, int signal)
+    {
+        Span<byte> status = stackalloc byte[4096];
+        int length = ProcFile.Read(pid, "status"u8, status);
+        status = status[..Math.Max(0, length)];
+        int at = status.IndexOf("\nSigCgt:\t"u8);
+        return at >= 0
+            && Utf8Parser.TryParse(status[(at + 9)..], out ulong caught, out _, 'x')
+            && (caught & (1UL << (signal - 1))) != 0;
     }
 }
