@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Spinner.Hosting;
 using Spinner.Host.Api;
+using Spinner.Hosting;
 using Spinner.Output;
 using Spinner.Processes;
 using Spinner.Protocol;
