@@ -105,6 +105,9 @@ public static class ProblemCodes
     /// <summary>415: the body is no JSON.</summary>
     public const string NotJson = "not_json";
 
+    /// <summary>409: the child is one of the configuration file, and is forgotten by taking it out there.</summary>
+    public const string OfFile = "of_file";
+
     /// <summary>409: the host has no configuration file to reload.</summary>
     public const string NoFile = "no_file";
 

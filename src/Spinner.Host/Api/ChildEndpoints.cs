@@ -106,6 +106,8 @@ internal sealed class ChildEndpoints(
     {
         _ = new Query(context);
         ChildName name = RawPath.NameOf(context);
+        if (host.IsOfFile(name))
+            throw Problems.OfFile(name.Value);
         StopResult? stopped = await waiting.For(context, ForgetAndRemember()).ConfigureAwait(false);
         await Answer(context, stopped ?? throw await Unknown(name).ConfigureAwait(false)).ConfigureAwait(false);
 

@@ -23,6 +23,11 @@ internal static class Problems
     public static ProblemException UnknownChild(string name, IEnumerable<string> known) =>
         new(Of(StatusCodes.Status404NotFound, ProblemCodes.UnknownChild, $"There is no child '{name}'{Suggestion.For(name, known)}") with { Child = name });
 
+    public static ProblemException OfFile(string name) => new(Of(
+        StatusCodes.Status409Conflict, ProblemCodes.OfFile, $"'{name}' is a child of the configuration file: take it out there, and reload. To stop it for good: spinner stop.")
+        with
+    { Child = name });
+
     public static ProblemException NotFound() =>
         new(Of(StatusCodes.Status404NotFound, ProblemCodes.NotFound, "There is nothing at this path; GET /openapi/v1.json lists what there is."));
 
@@ -69,6 +74,7 @@ internal static class Problems
         ProblemCodes.TooLarge => "The body is too large",
         ProblemCodes.TooSlow => "The request came too slowly",
         ProblemCodes.NotJson => "The body is no JSON",
+        ProblemCodes.OfFile => "The child is one of the configuration file",
         ProblemCodes.NoFile => "There is no configuration file",
         ProblemCodes.InvalidFile => "The configuration file has errors",
         _ => "Spinner failed",

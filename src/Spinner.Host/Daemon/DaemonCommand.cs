@@ -3,6 +3,7 @@ using Spinner.Cli;
 using Spinner.Cli.Client;
 using Spinner.Cli.Verbs;
 using Spinner.Host.Api;
+using Spinner.Configuration;
 using Spinner.Host.Configuration;
 
 namespace Spinner.Host.Daemon;
@@ -40,6 +41,14 @@ internal static class DaemonCommand
             return ExitCodes.BadConfiguration;
         }
 
+        using IDisposable? state = StateFolders.Hold(settings);
+        if (state is null)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The state folder {settings.StateFolder} is that of another daemon that runs: end it (spinner shutdown), or give this one its own with --state-folder.").ConfigureAwait(false);
+            return ExitCodes.Refused;
+        }
+
         using SingleInstance? instance = SingleInstance.TryTake(SocketPath.ForHost(socket ?? settings.Socket), out InstanceRefusal? refusal);
         if (instance is null)
         {
@@ -51,7 +60,7 @@ internal static class DaemonCommand
         {
             return await new DaemonHost(file, instance).RunAsync().ConfigureAwait(false);
         }
-        catch (ApiStartException failure)
+        catch (Exception failure) when (failure is ApiStartException or SpinnerConfigurationException)
         {
             await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
             return ExitCodes.BadConfiguration;

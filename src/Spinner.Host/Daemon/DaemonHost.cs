@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Systemd;
 using Serilog.Core;
+using Spinner.Cli;
 using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
 
@@ -11,13 +12,23 @@ namespace Spinner.Host.Daemon;
 internal sealed class DaemonHost(ConfigFile file, SingleInstance instance)
 {
     private readonly HostSettings _settings = file.Settings!;
+    private IHostControl? _control;
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
         await using Logger log = DaemonLog.Create(_settings);
-        NoWishes wishes = new();
+        void Warn(string sentence) => log.Warning("{Sentence:l}", sentence);
+        StateFile stateFile = new(Path.Combine(_settings.StateFolder, "state.json"), TimeProvider.System, Warn);
+        StateReading read = stateFile.Read();
+        foreach (string message in read.Messages)
+            Warn(message);
+        if (read.State is null)
+            return ExitCodes.BadConfiguration;
+
+        await using StateKeeper keeper = new(read.State, stateFile.Write, Warn);
+        KeptWishes wishes = new(keeper, name => _control?.IsOfFile(name) ?? false, log);
         using HostRun run = new(line => log.Information("{Message:l}", line), () => { });
         SystemdNotifier systemd = new();
         Prepare(file);
@@ -26,15 +37,19 @@ internal sealed class DaemonHost(ConfigFile file, SingleInstance instance)
             Mode = "daemon",
             File = file,
             Read = path => Prepare(ConfigFile.Load(path, ConfigUse.Daemon)),
-            Children = [.. file.Children.Select(KeptChild.Of)],
+            Children = wishes.Children(file),
             Run = run,
             Tell = (name, line) => DaemonLog.Tell(log, name, line),
             Log = log,
             Wishes = wishes,
+            MaxConnections = _settings.MaxConnections,
+            Tcp = ApiAddress.Of(_settings),
+            OtlpEndpoint = _settings.OtlpEndpoint,
             Instance = instance,
             StateFolder = _settings.StateFolder,
         });
-        SighupReload reload = new(host.Services.GetRequiredService<IHostControl>(), log);
+        _control = host.Services.GetRequiredService<IHostControl>();
+        SighupReload reload = new(_control, log);
         run.Reload = reload.Begin;
         run.Stopping = () => systemd.Notify(ServiceState.Stopping);
         log.Information("spinner {Version:l} starts (pid {Pid}), and will answer on {Socket:l}", HostControl.Version, Environment.ProcessId, instance.SocketPath);

@@ -1,10 +1,25 @@
 using Spinner.Host.Configuration;
+using Spinner.Processes.Linux;
 
 namespace Spinner.Host.Daemon;
 
 /// <summary>The folders a daemon writes to.</summary>
 internal static class StateFolders
 {
+    /// <summary>Holds the state folder for this daemon; the kernel lets it go when the process ends.</summary>
+    /// <returns>The hold; null: another daemon has it.</returns>
+    public static IDisposable? Hold(HostSettings settings)
+    {
+        try
+        {
+            return OwnerOnly.Open(Path.Combine(settings.StateFolder, "lock"), FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes them, for this user alone.</summary>
     /// <returns>What is wrong with them; null when they are ready.</returns>
     public static string? Prepare(HostSettings settings)
@@ -13,8 +28,7 @@ internal static class StateFolders
         {
             try
             {
-                if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-                else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                OwnerOnly.CreateFolder(folder);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -65,6 +65,9 @@ public sealed class ApiHost : IAsyncLifetime
         ["env"] = new JsonObject { ["PASSWORD"] = Secret },
         ["timeout"] = 30,
         ["stopTimeout"] = 20,
+
+        // Other tests have hosts of their own at the same time, with children on the usual ports.
+        ["portRange"] = "21000-21999",
     };
 
     public static string PathOf(string name, string act = "") =>

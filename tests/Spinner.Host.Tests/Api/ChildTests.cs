@@ -45,7 +45,7 @@ public sealed class ChildTests(ApiHost host)
               "leases": 0, "isPinned": false, "isWatchSuspended": false, "origin": "hand",
               "spec": {
                 "command": "{{TestChild.Program}}", "args": ["serve"], "baseDirectory": "{{Repository.Root}}", "env": { "PASSWORD": "***" },
-                "timeout": 30, "stopTimeout": 20
+                "timeout": 30, "stopTimeout": 20, "portRange": "21000-21999"
               }
             }
             """)), child.ToJsonString());

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
+using Spinner.Testing;
 using Xunit;
 
 namespace Spinner.Host.Tests.Api;
@@ -49,18 +51,17 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task Who_follows_and_does_not_read_is_cut_off()
     {
-        await _host.Started("flood", ApiHost.Spec("serve"));
+        await _host.Started("flood", new JsonObject { ["command"] = TestChild.Program, ["args"] = new JsonArray("work"), ["endpoint"] = "none" });
         using Socket socket = await _host.Connect();
         await socket.SendAsync("GET /v1/children/flood/logs?follow=true HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
         Assert.Equal(200, (await _host.Get("/healthz")).Status);
         int with = Sockets();
 
         // It prints for ever.
-        using CancellationTokenSource enough = new();
-        Task<Answer> restart = _host.Post(ApiHost.PathOf("flood", "restart"), new System.Text.Json.Nodes.JsonObject
+        Task<Answer> restart = _host.Post(ApiHost.PathOf("flood", "restart"), new JsonObject
         {
-            ["command"] = Spinner.Testing.TestChild.Program,
-            ["args"] = new System.Text.Json.Nodes.JsonArray("flood", "0"),
+            ["command"] = TestChild.Program,
+            ["args"] = new JsonArray("flood", "0"),
             ["readiness"] = "none",
             ["endpoint"] = "none",
         });

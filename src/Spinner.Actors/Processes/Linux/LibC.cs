@@ -24,6 +24,9 @@ internal static unsafe partial class LibC
     public static partial int open(byte* path, int flags);
 
     [LibraryImport(Name, SetLastError = true)]
+    public static partial int fsync(int fd);
+
+    [LibraryImport(Name, SetLastError = true)]
     public static partial int access(byte* path, int mode);
 
     [LibraryImport(Name, SetLastError = true)]
@@ -154,6 +157,7 @@ internal static unsafe partial class LibC
     public const int ENOMEM = 12;
     public const int EACCES = 13;
     public const int ENOTDIR = 20;
+    public const int EINVAL = 22;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
     public const int ETXTBSY = 26;
