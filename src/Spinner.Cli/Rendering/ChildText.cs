@@ -46,7 +46,7 @@ internal static class ChildText
     /// <summary>How a run ended.</summary>
     public static string Exit(ExitView exit) => exit switch
     {
-        { Signal: { } signal } => $"killed by {Plain.Text(signal)}",
+        { Signal: { } signal } => $"ended by {Plain.Text(signal)}",
         { Code: { } code } => $"exit code {code}",
         _ => "exit unknown",
     };

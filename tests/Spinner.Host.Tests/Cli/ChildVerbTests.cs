@@ -95,7 +95,7 @@ public sealed class ChildVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
 
         CliRun run = await CliRun.Shell(daemon.Socket, $"\"$SPINNER\" logs -f {name} | head -1; echo ${{PIPESTATUS[0]}}");
 
-        Assert.Equal(($"{name} | only\n0\n", ""), (run.Out, run.Err));
+        Assert.Equal(($"{name} | only\n0\n", ""), (run.Out, run.Complaint));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class ChildVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         CliRun stop = await daemon.Run("stop", name);
         CliRun again = await daemon.Run("stop", name);
 
-        Assert.Equal((0, ""), (stop.Code, stop.Err));
+        Assert.Equal((0, ""), (stop.Code, stop.Complaint));
         Assert.StartsWith($"{name} stopped", stop.Out, StringComparison.Ordinal);
         Assert.Equal((0, $"{name} was stopped already\n"), (again.Code, again.Out));
         Assert.Matches($"{name} +stopped .*stopped by hand", (await daemon.Run("ps")).Out);

@@ -29,7 +29,7 @@ public sealed class CliCommandLineTests
         foreach (string verb in new[] { "start", "stop", "restart", "ps", "get", "logs", "events", "touch", "wait", "top", "rm", "reload", "shutdown", "info", "completion" })
         {
             CliRun run = await CliRun.Of(Nowhere, verb, "--help");
-            Assert.Equal((0, ""), (run.Code, run.Err));
+            Assert.Equal((0, ""), (run.Code, run.Complaint));
             Assert.Contains($"spinner {verb}", run.Out, StringComparison.Ordinal);
         }
     }
@@ -65,8 +65,8 @@ public sealed class CliCommandLineTests
         CliRun json = await CliRun.Of(Nowhere, [.. args, "-o", "json"]);
 
         Assert.Equal((69, ""), (text.Code, text.Out));
-        Assert.StartsWith($"error: no Spinner answers on {Nowhere}: ", text.Err, StringComparison.Ordinal);
-        Assert.Equal(2, text.Err.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.StartsWith($"error: no Spinner answers on {Nowhere}: ", text.Complaint, StringComparison.Ordinal);
+        Assert.Equal(2, text.Complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("\"spinner up\"", text.Err, StringComparison.Ordinal);
         Assert.Equal((69, ""), (json.Code, json.Out));
         Assert.Equal("no_host", (string?)JsonNode.Parse(json.Err)!["code"]);

@@ -27,7 +27,7 @@ public sealed class CliDaemon : IAsyncLifetime
     {
         string name = $"w{Guid.NewGuid():N}"[..9];
         CliRun run = await Run("start", name, "--endpoint", "none", "--", "/bin/sh", "-c", script);
-        Assert.Equal((0, ""), (run.Code, run.Err));
+        Assert.Equal((0, ""), (run.Code, run.Complaint));
         return name;
     }
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Spinner.Testing;
 
 namespace Spinner.Host.Tests.Cli;
 
 /// <summary>One call of the program <c>spinner</c>: what it printed on either stream, and its exit code.</summary>
-internal sealed record CliRun(int Code, string Out, string Err)
+internal sealed partial record CliRun(int Code, string Out, string Err)
 {
     /// <summary>The client as it is built by itself.</summary>
     public static string Client { get; } = Repository.OutputOf("src/Spinner.Cli", "spinner");
@@ -15,6 +16,9 @@ internal sealed record CliRun(int Code, string Out, string Err)
 
     /// <summary>Standard output as JSON.</summary>
     public JsonNode Json => JsonNode.Parse(Out)!;
+
+    /// <summary>Standard error without the lines that tell how far something is, which come when the machine is slow.</summary>
+    public string Complaint => Progress().Replace(Err, "");
 
     /// <summary>Standard output line by line.</summary>
     public string[] Lines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -53,6 +57,9 @@ internal sealed record CliRun(int Code, string Out, string Err)
                 process.Kill();
         }
     }
+
+    [GeneratedRegex(@"(?m)^\S+( children)?: (starting|started|restarting|restart|stopping|stopped|removing|touching|reloading|shutting down)\b.*\n")]
+    private static partial Regex Progress();
 
     /// <summary>Runs a line of shell in which <c>$SPINNER</c> is the client.</summary>
     public static Task<CliRun> Shell(string socket, string line, string shell = "/bin/bash")

@@ -32,7 +32,7 @@ public sealed class HostVerbTests : IAsyncLifetime
 
         CliRun run = await _daemon.Run(["stop", .. options]);
 
-        Assert.Equal((0, ""), (run.Code, run.Err));
+        Assert.Equal((0, ""), (run.Code, run.Complaint));
         Assert.Equal(2, run.Lines.Count(line => line.Contains(" stopped", StringComparison.Ordinal)));
         Assert.All([one, two], name => Assert.Contains($"{name} stopped", run.Out, StringComparison.Ordinal));
     }

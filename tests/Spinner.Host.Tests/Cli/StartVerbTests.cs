@@ -14,7 +14,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     {
         CliRun run = await daemon.Run(["start", "web", "--port-range", "18000-18019", .. _serve]);
 
-        Assert.Equal((0, ""), (run.Code, run.Err));
+        Assert.Equal((0, ""), (run.Code, run.Complaint));
         Assert.Matches(@"^web http://127\.0\.0\.1:180[01]\d/\n$", run.Out);
     }
 
@@ -32,7 +32,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     {
         CliRun run = await daemon.Run(["start", "json", "-o", "json", "--port-range", "18040-18059", .. _serve]);
 
-        Assert.Equal((0, ""), (run.Code, run.Err));
+        Assert.Equal((0, ""), (run.Code, run.Complaint));
         Assert.Equal("json", (string?)run.Json["name"]);
         Assert.Equal("tcp", (string?)run.Json["endpoint"]!["kind"]);
         Assert.True((int)run.Json["pid"]! > 1);
@@ -47,7 +47,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
 
         CliRun run = await CliRun.Of(start);
 
-        Assert.Equal((0, "./job.sh started\n", ""), (run.Code, run.Out, run.Err));
+        Assert.Equal((0, "./job.sh started\n", ""), (run.Code, run.Out, run.Complaint));
         JsonNode spec = (await daemon.Run("get", "./job.sh", "-o", "json")).Json["spec"]!;
         Assert.Equal("./job.sh", (string?)spec["script"]);
         Assert.Contains("job.sh", spec["monitor"]!.ToJsonString(), StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
 
         CliRun run = await CliRun.Of(start);
 
-        Assert.Equal((0, ""), (run.Code, run.Err));
+        Assert.Equal((0, ""), (run.Code, run.Complaint));
         Assert.StartsWith("serve.sh http://127.0.0.1:", run.Out, StringComparison.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
             "start", "opts", "--endpoint", "none", "--env", "A=1=2", "-e", "B=x y", "--cwd", daemon.Folder, "--readiness", "log=^ready", "--timeout", "20s",
             "--", "/bin/sh", "-c", "echo $A $B $PWD; echo ready; exec sleep 1000");
 
-        Assert.Equal((0, ""), (run.Code, run.Err));
+        Assert.Equal((0, ""), (run.Code, run.Complaint));
         Assert.Equal($"opts | 1=2 x y {daemon.Folder}", (await daemon.Run("logs", "opts")).Lines[0]);
         string spec = (await daemon.Run("get", "opts", "-o", "json")).Json["spec"]!.ToJsonString();
         Assert.DoesNotContain("x y", spec, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
             CliRun.Info(CliRun.Client, daemon.Socket, "start", "piped", "--spec", "-", "--endpoint", "none"),
             """{ "command": "/bin/sleep", "args": ["1000"], "endpoint": "tcp", /* the option wins */ }""");
 
-        Assert.Equal((0, "piped started\n", ""), (run.Code, run.Out, run.Err));
+        Assert.Equal((0, "piped started\n", ""), (run.Code, run.Out, run.Complaint));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
 
         Assert.Equal(0, start.Code);
         Assert.Contains("spinner restart", start.Err, StringComparison.Ordinal);
-        Assert.Equal((0, ""), (restart.Code, restart.Err));
+        Assert.Equal((0, ""), (restart.Code, restart.Complaint));
         Assert.Contains("| other", (await daemon.Run("logs", name)).Out, StringComparison.Ordinal);
     }
 }
