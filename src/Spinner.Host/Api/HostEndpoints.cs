@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Spinner.Cli.Contract;
-using Spinner.Hosting;
 using Spinner.Host.Upkeep;
+using Spinner.Hosting;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Api;

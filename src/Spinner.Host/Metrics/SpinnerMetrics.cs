@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Spinner.Hosting;
 using Spinner.Host.Api;
+using Spinner.Hosting;
 using Spinner.Output;
 using Spinner.Processes;
 using Spinner.Protocol;
@@ -71,7 +71,14 @@ internal sealed class SpinnerMetrics : IDisposable
         if (_look is not { } look || _time.GetElapsedTime(look.At) > _fresh)
         {
             using CancellationTokenSource limit = new(_patience, _time);
-            RefreshAsync(limit.Token).GetAwaiter().GetResult();
+            try
+            {
+                RefreshAsync(limit.Token).GetAwaiter().GetResult();
+            }
+            catch (Exception failure) when (_look is not null && failure is (InvalidOperationException or OperationCanceledException))
+            {
+                // Spinner has ended, and the exporter sends for the last time: what was known last.
+            }
         }
 
         return _look!;

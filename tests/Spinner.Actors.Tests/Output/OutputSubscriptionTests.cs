@@ -63,6 +63,17 @@ public sealed class OutputSubscriptionTests : IDisposable
     }
 
     [Fact]
+    public void What_a_child_prints_is_counted_and_so_are_lines_dropped_by_subscribers_that_left()
+    {
+        using OutputSubscription stays = Subscribe(new() { Capacity = 3 });
+        using (Subscribe(new() { Capacity = 1 }))
+            Write("1\n2\n3\n4\n");
+
+        OutputCount count = Assert.Single(_factory.Counts());
+        Assert.Equal((8, 1 + 3), (count.Bytes, count.DroppedLines));
+    }
+
+    [Fact]
     public void The_oldest_lines_are_dropped_and_counted_and_the_child_goes_on()
     {
         using OutputSubscription subscription = Subscribe(new() { Capacity = 3 });

@@ -102,6 +102,17 @@ public sealed class LinuxGroupMeterTests : IDisposable
         Assert.Equal([null], _answers);
     }
 
+    [Fact]
+    public void Many_groups_are_measured_at_once_in_one_pass()
+    {
+        _table.AddRange([Process(100, pages: 1), Process(200, group: 200, pages: 2), Process(201, group: 200, pages: 3)]);
+
+        Assert.Equal(
+            [5L * Environment.SystemPageSize, null, 1L * Environment.SystemPageSize],
+            _meter.MeasureNow([_leader with { Pid = 200 }, _leader with { Pid = 300 }, _leader]).Select(usage => usage?.ResidentBytes));
+        Assert.Equal(1, _passes);
+    }
+
     private void Measure(ProcessIdentity leader)
     {
         _meter.Measure(leader, _answers.Add);

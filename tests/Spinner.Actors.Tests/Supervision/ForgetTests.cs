@@ -51,6 +51,30 @@ public sealed class ForgetTests : VirtualTimeKit
     }
 
     [Fact]
+    public void Who_only_looks_does_not_wait_for_a_child_that_is_being_forgotten()
+    {
+        StartAndListen();
+        Tell(new ForgetChild("web"));
+        AwaitCondition(() => Launcher.Last.Signals.Count > 0);
+
+        Tell(new GetChild("web"));
+        Assert.Equal(ChildState.Stopping, ExpectMsg<ChildSnapshot>().State);
+        Tell(new GetProcesses());
+        Assert.Equal(Launcher.Last.Identity, ExpectMsg<ProcessesGiven>().Leaders["web"]);
+    }
+
+    [Fact]
+    public void The_present_comes_with_the_number_of_the_last_event_before_it()
+    {
+        StartAndListen();
+        Tell(new GetPresent());
+
+        PresentGiven present = ExpectMsg<PresentGiven>();
+        Assert.Equal(ChildState.Started, Assert.Single(present.Children).State);
+        Assert.Equal(4, present.Sequence); // known, starting, started, and that it has
+    }
+
+    [Fact]
     public void A_forgotten_child_is_stopped_and_then_unknown()
     {
         StartAndListen();
