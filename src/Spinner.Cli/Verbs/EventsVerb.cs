@@ -14,7 +14,7 @@ internal static class EventsVerb
     public static Command Create()
     {
         Argument<string[]> names = Names.Any("The children; none: all, and those to come.");
-        Option<bool> follow = new("--follow", "-f") { Description = "Goes on with what happens from now on." };
+        Option<bool> follow = new("--follow", "-f") { Arity = ArgumentArity.Zero, Description = "Goes on with what happens from now on." };
         Command events = new("events", "Shows how the children are, and with -f what happens to them.") { names, follow };
         return events.Does((cli, result) => RunAsync(cli, result.Distinct(names), result.GetValue(follow)));
     }

@@ -25,6 +25,7 @@ public static class Globals
     /// <summary><c>--no-color</c>: as the variable NO_COLOR.</summary>
     public static Option<bool> NoColour { get; } = new("--no-color")
     {
+        Arity = ArgumentArity.Zero,
         Description = "No colours, as with $NO_COLOR.",
         Recursive = true,
     };

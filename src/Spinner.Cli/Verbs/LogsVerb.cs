@@ -11,10 +11,10 @@ internal static class LogsVerb
     public static Command Create()
     {
         Argument<string[]> names = Names.Any("The children; none: all, and those to come.");
-        Option<bool> follow = new("--follow", "-f") { Description = "Goes on with what they print from now on." };
+        Option<bool> follow = new("--follow", "-f") { Arity = ArgumentArity.Zero, Description = "Goes on with what they print from now on." };
         Option<int?> tail = new("--tail", "-n") { Description = "The last lines of each child. Default: 100.", HelpName = "lines" };
-        Option<bool> noPrefix = new("--no-prefix") { Description = "The lines alone, without the names." };
-        Option<bool> timestamps = new("--timestamps", "-t") { Description = "When each line was read, in UTC." };
+        Option<bool> noPrefix = new("--no-prefix") { Arity = ArgumentArity.Zero, Description = "The lines alone, without the names." };
+        Option<bool> timestamps = new("--timestamps", "-t") { Arity = ArgumentArity.Zero, Description = "When each line was read, in UTC." };
         tail.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !uint.TryParse(token.Value, out _))

@@ -10,7 +10,7 @@ internal static class PsVerb
 {
     public static Command Create()
     {
-        Option<bool> quiet = new("--quiet", "-q") { Description = "Names only." };
+        Option<bool> quiet = new("--quiet", "-q") { Arity = ArgumentArity.Zero, Description = "Names only." };
         Command ps = new("ps", "Lists the children.") { quiet };
         ps.Aliases.Add("ls");
         return ps.Does((cli, result) => RunAsync(cli, result.GetValue(quiet)));

@@ -10,7 +10,7 @@ internal static class ReloadVerb
 {
     public static Command Create()
     {
-        Option<bool> dryRun = new("--dry-run") { Description = "Says what would be done, and does nothing." };
+        Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Says what would be done, and does nothing." };
         Command reload = new("reload", "Has the host read its configuration file again and apply what differs; other children are left alone.") { dryRun };
         return reload.Does((cli, result) => RunAsync(cli, result.GetValue(dryRun)));
     }

@@ -11,7 +11,7 @@ internal static class ShutdownVerb
 
     public static Command Create()
     {
-        Option<bool> noWait = new("--no-wait") { Description = "Ends when the host has been told, not when it is gone." };
+        Option<bool> noWait = new("--no-wait") { Arity = ArgumentArity.Zero, Description = "Ends when the host has been told, not when it is gone." };
         Command shutdown = new("shutdown", "Stops every child, then the host, and waits until it is gone.") { noWait };
         return shutdown.Does((cli, result) => RunAsync(cli, result.GetValue(noWait)));
     }

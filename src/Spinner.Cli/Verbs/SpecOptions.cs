@@ -10,7 +10,7 @@ internal sealed class SpecOptions
 {
     private readonly Option<string[]> _env = new("--env", "-e") { Description = "A variable of its environment, NAME=VALUE. Repeatable.", HelpName = "NAME=VALUE" };
     private readonly Option<string[]> _monitor = new("--monitor") { Description = "A file, folder or glob whose change restarts it. Repeatable.", HelpName = "path" };
-    private readonly Option<bool> _tandem = new("--tandem") { Description = "A restart starts the new run beside the old one, which serves until the new one is ready." };
+    private readonly Option<bool> _tandem = new("--tandem") { Arity = ArgumentArity.Zero, Description = "A restart starts the new run beside the old one, which serves until the new one is ready." };
     private readonly Option<string?> _cwd = Text("--cwd", "Its working directory. Default: this one.", "folder");
     private readonly Option<string?> _spec = Text("--spec", "A JSON file with the whole description; - reads standard input. Other options win over it.", "file");
     private readonly Option<string?> _readiness = Text("--readiness", "What tells that it is ready: listen, notify, none, http=/path, log=regex or exec=COMMAND.", "check");

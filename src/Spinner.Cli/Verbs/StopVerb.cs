@@ -11,8 +11,8 @@ internal static class StopVerb
     public static Command Create()
     {
         Argument<string[]> names = Names.Any("The children.");
-        Option<bool> all = new("--all") { Description = "All children." };
-        Option<bool> noPin = new("--no-pin") { Description = "Whoever needs the child may start it again; otherwise only a start by hand does." };
+        Option<bool> all = new("--all") { Arity = ArgumentArity.Zero, Description = "All children." };
+        Option<bool> noPin = new("--no-pin") { Arity = ArgumentArity.Zero, Description = "Whoever needs the child may start it again; otherwise only a start by hand does." };
         Command stop = new("stop", "Stops children, and waits until nothing is left of them.") { names, all, noPin };
         return stop.Does(async (cli, result) => (result.Distinct(names), result.GetValue(all), result.GetValue(noPin)) switch
         {

@@ -55,6 +55,15 @@ public sealed class ChildVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     }
 
     [Fact]
+    public async Task A_word_behind_a_switch_is_a_name()
+    {
+        CliRun run = await daemon.Run("logs", "-f", "true");
+
+        Assert.Equal(3, run.Code);
+        Assert.Contains("'true'", run.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Colours_of_children_stay_out_of_pipes()
     {
         string name = await daemon.Worker("printf '\\033[31mred\\033[0m\\n'; exec sleep 1000");
