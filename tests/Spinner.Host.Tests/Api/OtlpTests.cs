@@ -33,7 +33,7 @@ public sealed class OtlpTests
     [Fact]
     public async Task A_host_without_an_API_opens_no_port()
     {
-        await using TestHost host = await TestHost.Start(plan => plan with { Socket = null });
+        await using TestHost host = await TestHost.Start(plan => plan with { Instance = null });
 
         Assert.IsType<Spinner.Host.Api.NoServer>(host.App.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>());
     }

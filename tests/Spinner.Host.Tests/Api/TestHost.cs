@@ -5,16 +5,17 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Spinner.Configuration;
-using Spinner.Host.Upkeep;
+using Spinner.Host.Configuration;
+using Spinner.Host.Daemon;
 
 namespace Spinner.Host.Tests.Api;
 
 /// <summary>A host within the test, for settings that no command line has.</summary>
-internal sealed class TestHost : IHostLifetime, IHostLife, IAsyncDisposable
+internal sealed class TestHost : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("spinner-host-").FullName;
+    private readonly HostRun _run = new(_ => { }, () => { });
+    private SingleInstance? _instance;
 
     public WebApplication App { get; private set; } = null!;
 
@@ -23,8 +24,6 @@ internal sealed class TestHost : IHostLifetime, IHostLife, IAsyncDisposable
     /// <summary>Where it listens by TCP.</summary>
     public Uri Tcp => new(App.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
         .Single(address => !address.Contains("unix", StringComparison.Ordinal)));
-
-    public bool IsStopping { get; private set; }
 
     public static async Task<TestHost> Start(Func<HostPlan, HostPlan> change)
     {
@@ -44,18 +43,17 @@ internal sealed class TestHost : IHostLifetime, IHostLife, IAsyncDisposable
 
     public HostPlan Plan()
     {
-        SpinnerConfigResult read = SpinnerConfig.ParseText("spinner { }", "/");
+        _instance = SingleInstance.TryTake(Socket, out _);
         return new HostPlan
         {
             Mode = "daemon",
-            Options = read.Options!,
-            Config = SpinnerConfig.Reference,
+            File = ConfigFile.None(),
+            Read = path => ConfigFile.Load(path),
             Children = [],
-            Lifetime = this,
-            Life = this,
+            Run = _run,
             Tell = (_, _) => { },
-            Log = logger => logger.MinimumLevel.Fatal(),
-            Socket = Socket,
+            Log = Serilog.Core.Logger.None,
+            Instance = _instance,
         };
     }
 
@@ -70,19 +68,13 @@ internal sealed class TestHost : IHostLifetime, IHostLife, IAsyncDisposable
     })
     { BaseAddress = new Uri("http://localhost") };
 
-    public void OnLeftOver()
-    {
-    }
-
-    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     public async ValueTask DisposeAsync()
     {
-        IsStopping = true;
+        _run.End("the test is over");
         await App.StopAsync();
         await App.DisposeAsync();
+        _instance?.Dispose();
+        _run.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

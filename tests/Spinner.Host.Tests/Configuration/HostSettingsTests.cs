@@ -1,5 +1,6 @@
 using Serilog.Events;
 using Spinner.Host.Configuration;
+using Spinner.Protocol;
 using Xunit;
 
 namespace Spinner.Host.Tests.Configuration;
@@ -114,23 +115,17 @@ public sealed class HostSettingsTests
     }
 
     [Fact]
-    public void Children_whose_output_goes_nowhere_have_a_log_each_under_the_daemon()
+    public void Output_that_the_file_sends_nowhere_goes_to_a_log_per_child()
     {
         using ConfigFolder folder = ConfigFolder.Of("""
-            spinner.host.state-folder = state
-            spinner.children {
-              web { command = sh }
-              "../a b" { command = sh, stdout = "inherit" }
-              quiet { command = sh, stdout = "null", stderr = "null" }
-            }
+            spinner.defaults.stderr = "inherit"
+            spinner.children.web { command = sh }
             """);
+        ConfigFile file = folder.Load(ConfigUse.Daemon);
 
-        Dictionary<string, (string?, string?)> targets = folder.Load(ConfigUse.Daemon).WithChildrenLogs().Children
-            .ToDictionary(child => child.Spec.Name.Value, child => (child.Spec.Stdout?.Path, child.Spec.Stderr?.Path));
+        file.SendOutputTo("/logs");
 
-        string logs = folder.PathOf("state/logs");
-        Assert.Equal(($"{logs}/web.log", $"{logs}/web.log"), targets["web"]);
-        Assert.Equal((null, $"{logs}/%2E.%2Fa%20b.log"), targets["../a b"]);
-        Assert.Equal((null, null), targets["quiet"]);
+        Assert.Equal(("/logs/{name}.log", OutputTargetKind.Inherit), (file.Options.Defaults.Stdout?.Path, file.Options.Defaults.Stderr?.Kind));
+        Assert.Null(file.Children[0].Spec.Stdout);
     }
 }
