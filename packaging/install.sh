@@ -14,8 +14,8 @@ Usage: install.sh [FOLDER] [options]
   --uninstall       stop and remove; the configuration and the state stay
   --dry-run         say what would be done
 
-An upgrade puts the new programs beside the old ones, switches a link, and restarts the service if it runs: its children are stopped and
-started again.
+An upgrade puts the new programs beside the old ones, switches a link, and restarts the service, which starts it where it does not run: its
+children are stopped and started again.
 TEXT
 }
 
@@ -70,7 +70,6 @@ write_unit() {
     text=$(sed "s|/opt/spinner|$prefix|g" "$here/spinner.service")
     if [ -n "$user" ]; then
         text=$(printf '%s\n' "$text" | sed "s|^Type=notify|User=$user\\
-Group=$user\\
 Type=notify|")
     fi
     if [ -n "$dry" ]; then
@@ -119,8 +118,10 @@ install_service() {
             # Secrets may come to stand in it.
             (umask 077; printf '# The children of this machine; "spinner check %s" finds mistakes, "spinner reload" applies changes.\nspinner.children {\n}\n' \
                 "${conf#"$root"}" > "$conf")
-            [ -z "$user" ] || [ -n "$root" ] || chown "$user" "$conf"
         fi
+    fi
+    if [ -n "$user" ] && [ -z "$root" ]; then
+        run chown "$user" "$conf"
     fi
     write_unit
     if has_systemd; then

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Spinner.Benchmarks;
 
 // Figures to measure (none: all), and a number: how many rounds instead of 20.
-string[] known = ["footprint", "start", "capture", "tandem", "asks"];
+string[] known = ["footprint", "start", "capture", "tandem", "asks", "host"];
 int rounds = args.Select(arg => int.TryParse(arg, CultureInfo.InvariantCulture, out int number) ? number : 0).FirstOrDefault(number => number > 0, 20);
 string[] wanted = [.. args.Intersect(known)];
 if (args.Except(known).Any(arg => !int.TryParse(arg, CultureInfo.InvariantCulture, out _)))
@@ -26,6 +26,7 @@ if (native is not null)
 }
 
 await Measure("asks", () => AskFigures.Measure(table, native, rounds));
+await Measure("host", () => HostFigure.Measure(table, rounds));
 table.Print();
 
 // A goal that is missed is told, not punished: the machine may be busy.

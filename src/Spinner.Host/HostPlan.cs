@@ -25,8 +25,8 @@ internal sealed record HostPlan
     /// <summary>When it starts and ends.</summary>
     public required HostRun Run { get; init; }
 
-    /// <summary>Shows a line about a child, or about <c>spinner</c>.</summary>
-    public required Action<string, string> Tell { get; init; }
+    /// <summary>Shows a line about a child, or about <c>spinner</c>; true: something is wrong.</summary>
+    public required Action<string, string, bool> Tell { get; init; }
 
     /// <summary>Where the log goes.</summary>
     public required ILogger Log { get; init; }

@@ -51,11 +51,11 @@ internal static class SpinnerHost
                     Spinner = spinner,
                     Children = plan.Children,
                     Defaults = () => plan.Options.Defaults,
-                    Tell = (name, line) => plan.Tell(name.Value, line),
+                    Tell = (name, line, isTrouble) => plan.Tell(name.Value, line, isTrouble),
                     Life = plan.Run,
                     ExitWith = plan.ExitWith,
                 };
-                registry.Register<Foreman>(system.ActorOf(Props.Create(() => new Foreman(foreman)), "foreman"));
+                registry.Register<Foreman>(system.ActorOf(ActorProducer.Props(() => new Foreman(foreman)), "foreman"));
             }));
 
     /// <summary>How many times children are stopped one after the other, because they depend on each other.</summary>

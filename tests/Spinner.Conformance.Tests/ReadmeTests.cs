@@ -73,6 +73,24 @@ public sealed partial class ReadmeTests
         Assert.All(Enum.GetValues<ChildState>(), state => Assert.Contains($"`{state.ToWire()}`", section, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    [InlineData("docs/api.md")]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/children.md")]
+    [InlineData("docs/cli.md")]
+    [InlineData("docs/configuration.md")]
+    [InlineData("docs/operations.md")]
+    public void Links_to_files_lead_to_files(string document)
+    {
+        string path = Repository.PathOf(document);
+
+        Assert.All(
+            Link().Matches(File.ReadAllText(path)).Select(link => link.Groups["target"].Value).Where(target => !target.Contains(':', StringComparison.Ordinal)),
+            target => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target)), $"{document} links to {target}"));
+    }
+
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds} s");
 
     private static Dictionary<string, string> Options() => OptionRow().Matches(_readme)
@@ -81,6 +99,9 @@ public sealed partial class ReadmeTests
     // | key | `Property` | default | meaning |
     [GeneratedRegex(@"^\|[^|]*\| `(?<property>[A-Z]\w*)` \|(?<default>[^|]*)\|[^|]*\|$", RegexOptions.Multiline)]
     private static partial Regex OptionRow();
+
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]+)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"<!-- (?<path>samples/\S+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex EmbeddedCode();

@@ -38,7 +38,9 @@ public sealed class DaemonClient : IDisposable
     /// <summary>Asks, and gives the answer as it came.</summary>
     public async Task<Answer> AskAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
     {
-        using HttpRequestMessage request = new(method, path);
+        // As it is: "%2E%2E" is a name, and would be taken for the folder above.
+        Uri exact = new($"http://localhost{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using HttpRequestMessage request = new(method, exact);
         if (body is not null)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await OpenAsync(request, cancel).ConfigureAwait(false);

@@ -19,6 +19,11 @@ internal static class Names
     {
         Argument<string> name = new("name") { Description = "The child." };
         name.CompletionSources.Add(Known);
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError("The name of a child is empty.");
+        });
         return name;
     }
 
@@ -37,6 +42,11 @@ internal static class Names
     {
         Argument<string[]> names = new("names") { Description = description, Arity = arity };
         names.CompletionSources.Add(Known);
+        names.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError("The name of a child is empty.");
+        });
         return names;
     }
 

@@ -69,9 +69,12 @@ internal sealed class ChildEndpoints(
     {
         StartResult result = await start(name, spec).ConfigureAwait(false);
         if (result is not StartFailed { Reason: StartFailureReason.InvalidSpec })
-            await wishes.StartedAsync(name, spec).ConfigureAwait(false);
+            await wishes.StartedAsync(name, IsTaken(name, result) ? spec : null).ConfigureAwait(false);
         return result;
     }
+
+    /// <summary>Whether the child has the spec by now: one that differs from what runs is only told of, and that of the file is the file's.</summary>
+    private bool IsTaken(ChildName name, StartResult result) => !host.IsOfFile(name) && result is not StartSucceeded { SpecDiffers: true };
 
     private async Task Stop(HttpContext context)
     {
@@ -82,9 +85,10 @@ internal sealed class ChildEndpoints(
 
         async Task<StopResult> StopAndRemember()
         {
-            StopResult result = await spinner.StopAsync(name, pin).ConfigureAwait(false);
-            await wishes.StoppedAsync([name]).ConfigureAwait(false);
-            return result;
+            // Before it, for a stop may take long, and a host that is killed meanwhile must not start the child again.
+            if (pin)
+                await wishes.StoppedAsync([name]).ConfigureAwait(false);
+            return await spinner.StopAsync(name, pin).ConfigureAwait(false);
         }
     }
 

@@ -26,11 +26,8 @@ internal static class RawPath
         {
             int end = path.IndexOf('/', Prefix.Length);
             string segment = end < 0 ? path[Prefix.Length..] : path[Prefix.Length..end];
-            if (segment.Length > 0 || end >= 0)
-            {
-                context.Features.Set(new NamedChild(Decode(segment)));
-                context.Request.Path = new PathString(Prefix + Placeholder + (end < 0 ? "" : path[end..]));
-            }
+            context.Features.Set(new NamedChild(Decode(segment)));
+            context.Request.Path = new PathString(Prefix + Placeholder + (end < 0 ? "" : path[end..]));
         }
 
         return next(context);

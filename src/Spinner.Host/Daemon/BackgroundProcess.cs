@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using Spinner.Processes;
 using Spinner.Processes.Linux;
+using Spinner.Protocol;
 
 namespace Spinner.Host.Daemon;
 
@@ -35,12 +36,12 @@ internal sealed class BackgroundProcess : IDisposable
         return OperatingSystem.IsLinux() ? StartOnLinux(program, all, output) : new BackgroundProcess(Process.Start(new ProcessStartInfo(program, all))!);
     }
 
-    /// <summary>How it ended, in words; null while it lives.</summary>
-    public string? End()
+    /// <summary>How it ended; null while it lives.</summary>
+    public ExitStatus? End()
     {
         if (_process is not null)
-            return _process.HasExited ? $"exit code {_process.ExitCode}" : null;
-        return ExitReader.TryRead(_pidFd, new ProcessIdentity(Pid, 0, Guid.Empty), out _)?.ToString();
+            return _process.HasExited ? ExitStatus.Exited(_process.ExitCode) : null;
+        return ExitReader.TryRead(_pidFd, new ProcessIdentity(Pid, 0, Guid.Empty), out _);
     }
 
     /// <summary>Lets it go.</summary>

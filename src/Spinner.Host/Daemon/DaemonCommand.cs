@@ -41,11 +41,10 @@ internal static class DaemonCommand
             return ExitCodes.BadConfiguration;
         }
 
-        using IDisposable? state = StateFolders.Hold(settings);
+        using IDisposable? state = StateFolders.Hold(settings, out string taken);
         if (state is null)
         {
-            await Console.Error.WriteLineAsync(
-                $"The state folder {settings.StateFolder} is that of another daemon that runs: end it (spinner shutdown), or give this one its own with --state-folder.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(taken).ConfigureAwait(false);
             return ExitCodes.Refused;
         }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -31,6 +32,18 @@ internal sealed class DaemonHost(ConfigFile file, SingleInstance instance)
         KeptWishes wishes = new(keeper, name => _control?.IsOfFile(name) ?? false, log);
         using HostRun run = new(line => log.Information("{Message:l}", line), () => { });
         SystemdNotifier systemd = new();
+        void Notify(ServiceState state)
+        {
+            try
+            {
+                systemd.Notify(state);
+            }
+            catch (SocketException failure)
+            {
+                Warn($"The service manager cannot be told: {failure.Message}");
+            }
+        }
+
         Prepare(file);
         await using WebApplication host = SpinnerHost.Build(new HostPlan
         {
@@ -39,7 +52,7 @@ internal sealed class DaemonHost(ConfigFile file, SingleInstance instance)
             Read = path => Prepare(ConfigFile.Load(path, ConfigUse.Daemon)),
             Children = wishes.Children(file),
             Run = run,
-            Tell = (name, line) => DaemonLog.Tell(log, name, line),
+            Tell = (name, line, isTrouble) => DaemonLog.Tell(log, name, line, isTrouble),
             Log = log,
             Wishes = wishes,
             MaxConnections = _settings.MaxConnections,
@@ -51,15 +64,15 @@ internal sealed class DaemonHost(ConfigFile file, SingleInstance instance)
         _control = host.Services.GetRequiredService<IHostControl>();
         SighupReload reload = new(_control, log);
         run.Reload = reload.Begin;
-        run.Stopping = () => systemd.Notify(ServiceState.Stopping);
+        run.Stopping = () => Notify(ServiceState.Stopping);
         log.Information("spinner {Version:l} starts (pid {Pid}), and will answer on {Socket:l}", HostControl.Version, Environment.ProcessId, instance.SocketPath);
-        return await run.Until(host, () => systemd.Notify(ServiceState.Ready)).ConfigureAwait(false);
+        return await run.Until(host, () => Notify(ServiceState.Ready)).ConfigureAwait(false);
     }
 
     private ConfigFile Prepare(ConfigFile read)
     {
         read.Options.RunFile = Path.Combine(_settings.StateFolder, "runs");
-        if (read.Settings is { ChildrenLogs: true })
+        if (_settings.ChildrenLogs)
             read.SendOutputTo(_settings.ChildrenLogsFolder);
         return read;
     }

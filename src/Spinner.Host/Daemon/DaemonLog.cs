@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Sinks.File;
 using Serilog.Sinks.SystemConsole.Themes;
 using Spinner.Host.Configuration;
 
@@ -24,15 +26,29 @@ internal static class DaemonLog
             formatProvider: CultureInfo.InvariantCulture,
             fileSizeLimitBytes: settings.LogMaxSize,
             rollOnFileSizeLimit: true,
-            retainedFileCountLimit: settings.LogFiles)
+            retainedFileCountLimit: settings.LogFiles,
+            hooks: new OwnerOnlyFiles())
         .CreateLogger();
 
     /// <summary>Tells what became of a child.</summary>
-    public static void Tell(ILogger log, string name, string line) => log.ForContext(ChildPrefix.Property, name).Information("{Line:l}", line);
+    public static void Tell(ILogger log, string name, string line, bool isTrouble) =>
+        log.ForContext(ChildPrefix.Property, name).Write(isTrouble ? LogEventLevel.Warning : LogEventLevel.Information, "{Line:l}", line);
 
-    // The changes of state of all children come as events too, in plain words.
+    // The changes of state of all children, and the end, come as events too, in plain words.
     private static bool IsToldAlready(LogEvent entry) =>
-        entry.Level == LogEventLevel.Information && entry.MessageTemplate.Text == "{From} -> {To}: {Cause}";
+        entry.Level == LogEventLevel.Information
+        && (entry.MessageTemplate.Text == "{From} -> {To}: {Cause}" || entry.MessageTemplate.Text.StartsWith("CoordinatedShutdown", StringComparison.Ordinal));
+
+    /// <summary>What children print on stderr comes into it with their failures.</summary>
+    private sealed class OwnerOnlyFiles : FileLifecycleHooks
+    {
+        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            return underlyingStream;
+        }
+    }
 
     /// <summary>The child an entry is about, before its text.</summary>
     private sealed class ChildPrefix : ILogEventEnricher

@@ -56,7 +56,7 @@ internal sealed record ForegroundHost
             Read = path => ConfigFile.Load(path, ConfigUse.Up),
             Children = Children,
             Run = run,
-            Tell = Tell,
+            Tell = (name, line, _) => Tell(name, line),
             Log = log,
             Instance = instance,
             ExitWith = ExitWith,

@@ -24,18 +24,19 @@ internal static class UpCommand
             HelpName = "child",
         };
         Option<bool> detach = new("--detach", "-d") { Description = "Run it in the background, as a daemon; ends when the children are up." };
-        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith, detach };
+        Option<string?> state = new("--state-folder") { Description = "With --detach: where the daemon keeps its state and logs.", HelpName = "path" };
+        Command up = new("up", "Starts every child of a file, shows their output, and stops them all on Ctrl-C.") { file, exitWith, detach, state };
         up.Validators.Add(result =>
         {
             if (result.GetValue(detach) && result.GetValue(exitWith) is not null)
                 result.AddError("--detach and --exit-with exclude each other: in the background nobody waits for an exit code.");
         });
         up.SetAction((result, cancel) => RunAsync(
-            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(Globals.Socket), result.GetValue(detach), cancel));
+            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(Globals.Socket), result.GetValue(detach), result.GetValue(state), cancel));
         return up;
     }
 
-    private static async Task<int> RunAsync(string path, string? exitWith, string? socket, bool detach, CancellationToken cancel)
+    private static async Task<int> RunAsync(string path, string? exitWith, string? socket, bool detach, string? stateFolder, CancellationToken cancel)
     {
         ConfigFile file = ConfigFile.Load(path, ConfigUse.Up);
         List<string> errors = [.. file.Errors.Select(error => error.ToString())];
@@ -49,7 +50,7 @@ internal static class UpCommand
         if (detach)
         {
             string[] kept = [.. file.Children.Where(child => !child.OnDemand).Select(child => child.Spec.Name.Value)];
-            return await Detached.RunAsync(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), kept, cancel).ConfigureAwait(false);
+            return await Detached.RunAsync(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), stateFolder, kept, cancel).ConfigureAwait(false);
         }
 
         return await new ForegroundHost

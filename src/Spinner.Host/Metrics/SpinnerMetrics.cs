@@ -56,7 +56,7 @@ internal sealed class SpinnerMetrics : IDisposable
             _time.GetTimestamp(),
             services,
             (await _spinner.PresentAsync(cancel).ConfigureAwait(false)).Children,
-            await _usage.NowAsync().WaitAsync(cancel).ConfigureAwait(false),
+            await _usage.AnewAsync().WaitAsync(cancel).ConfigureAwait(false),
             services.Output.Counts(),
             await _spinner.PortsInUseAsync(cancel).ConfigureAwait(false));
         if (!Interlocked.Exchange(ref _listens, true))

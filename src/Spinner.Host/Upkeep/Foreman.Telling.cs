@@ -12,7 +12,7 @@ internal sealed partial class Foreman
         if (_lastFailure.TryGetValue(failure.Name, out string? last) && last == failure.Message)
             return;
         _lastFailure[failure.Name] = failure.Message;
-        Show(failure.Name, Sentences.Of(failure, WithTail(failure)));
+        Show(failure.Name, Sentences.Of(failure, WithTail(failure)), isTrouble: true);
     }
 
     // What a child prints may have been shown; what its build prints has not.
@@ -20,9 +20,9 @@ internal sealed partial class Foreman
         failure.Reason == StartFailureReason.BuildFailed
         || (_children.GetValueOrDefault(failure.Name)?.Spec.Stderr ?? _plan.Defaults().Stderr)?.Kind != OutputTargetKind.Inherit;
 
-    private void Show(ChildName name, IReadOnlyList<string> lines)
+    private void Show(ChildName name, IReadOnlyList<string> lines, bool isTrouble = false)
     {
         foreach (string line in lines)
-            _plan.Tell(name, line);
+            _plan.Tell(name, line, isTrouble);
     }
 }

@@ -11,6 +11,7 @@ namespace Spinner.Host.Upkeep;
 internal sealed partial class Foreman : ReceiveActor, IWithTimers
 {
     public static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan DependencyPause = TimeSpan.FromSeconds(10);
 
     private readonly ForemanPlan _plan;
     private readonly Dictionary<ChildName, KeptChild> _children;
@@ -32,10 +33,10 @@ internal sealed partial class Foreman : ReceiveActor, IWithTimers
         });
         Receive<ChildError>(OnError);
         Receive<ChildFaulted>(OnFaulted);
-        Receive<ChildUpdateFailed>(fact => Show(fact.Name, Sentences.Of(fact, WithTail(fact.Failure))));
+        Receive<ChildUpdateFailed>(fact => Show(fact.Name, Sentences.Of(fact, WithTail(fact.Failure)), isTrouble: true));
         Receive<ChildForgotten>(OnForgotten);
         Receive<ChildEvent>(fact => fact is ChildStarted or ChildRestarted or ChildStopped, OnWell);
-        Receive<ChildEvent>(fact => Show(fact.Name, Sentences.Of(fact)));
+        Receive<ChildEvent>(fact => Show(fact.Name, Sentences.Of(fact), fact is ChildWatchSuspended or ChildHealthChanged or ChildOutputLost));
         Receive<Flush>(_ => OnFlush());
         Receive<ChildReply>(_ => { });
     }
@@ -90,6 +91,10 @@ internal sealed partial class Foreman : ReceiveActor, IWithTimers
                 break;
             case StartFailureReason.Stopped or StartFailureReason.Pinned or StartFailureReason.ShuttingDown or StartFailureReason.NotAllowed:
                 break;
+            // What it waits for has failed, or was stopped by hand: that changes less quickly.
+            case StartFailureReason.DependencyFailed:
+                Again(failure.Name, failure.RetryAfter ?? DependencyPause);
+                break;
             default:
                 Again(failure.Name, failure.RetryAfter ?? RetryPause);
                 break;
@@ -104,7 +109,7 @@ internal sealed partial class Foreman : ReceiveActor, IWithTimers
 
         // One that is between two runs goes on by itself.
         if (fact.Failure.RetryAfter is { } wait) Show(fact.Name, [Sentences.NextAttempt(wait)]);
-        else Again(fact.Name, RetryPause);
+        else Again(fact.Name, fact.Failure.Reason == StartFailureReason.DependencyFailed ? DependencyPause : RetryPause);
     }
 
     private void OnFaulted(ChildFaulted fact)
@@ -118,7 +123,7 @@ internal sealed partial class Foreman : ReceiveActor, IWithTimers
 
         if (EndsWith(fact.Name, fact.Exit ?? fact.Failure.Exit))
             return;
-        Show(fact.Name, [Sentences.Faulted(fact, IsKeptUp(fact.Name))]);
+        Show(fact.Name, [Sentences.Faulted(fact, IsKeptUp(fact.Name))], isTrouble: true);
         Again(fact.Name, fact.RetryAfter);
     }
 

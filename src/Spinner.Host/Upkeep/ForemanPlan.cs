@@ -15,8 +15,8 @@ internal sealed record ForemanPlan
     /// <summary>The present defaults of children; a reload changes them.</summary>
     public required Func<ChildSpec> Defaults { get; init; }
 
-    /// <summary>Shows a line about a child.</summary>
-    public required Action<ChildName, string> Tell { get; init; }
+    /// <summary>Shows a line about a child; true: something is wrong with it.</summary>
+    public required Action<ChildName, string, bool> Tell { get; init; }
 
     /// <summary>The host's life.</summary>
     public required IHostLife Life { get; init; }

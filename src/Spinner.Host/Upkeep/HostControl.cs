@@ -2,7 +2,9 @@ using System.Reflection;
 using Akka.Actor;
 using Akka.Hosting;
 using Spinner.Cli.Contract;
+using Spinner.Configuration;
 using Spinner.Host.Configuration;
+using Spinner.Policies;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Upkeep;
@@ -41,8 +43,9 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
         try
         {
             ConfigFile fresh = await Task.Run(() => plan.Read(_file.Path), cancel).ConfigureAwait(false);
-            if (fresh.Errors.Count > 0)
-                return new ReloadResult(null, [.. fresh.Errors.Select(error => error.ToString())]);
+            string[] errors = fresh.Errors.Count > 0 ? [.. fresh.Errors.Select(error => error.ToString())] : [.. Unfit(fresh)];
+            if (errors.Length > 0)
+                return new ReloadResult(null, errors);
             FileDifference difference = FileDifference.Between(_file, fresh);
             if (!dryRun)
                 await ApplyAsync(fresh, difference).ConfigureAwait(false);
@@ -76,6 +79,12 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
         foreach (ChildName removed in difference.Removed)
             await wishes.ForgottenAsync(removed).ConfigureAwait(false);
     }
+
+    /// <summary>Children that fit the new limits, but not those this host was started with.</summary>
+    private IEnumerable<string> Unfit(ConfigFile fresh) =>
+        from child in fresh.Children
+        from error in PlanResolver.Resolve(child.Spec, fresh.Options.Defaults, plan.Options.MaxStopTimeout, new HostFiles()).Errors
+        select $"{fresh.Path}: {child.Spec.Name}: {error} (The limits of the file take effect at the next start of this host.)";
 
     private static ReloadView View(FileDifference difference, bool dryRun) => new(dryRun)
     {

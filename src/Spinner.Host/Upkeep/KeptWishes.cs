@@ -19,10 +19,19 @@ internal sealed class KeptWishes(StateKeeper keeper, Func<ChildName, bool> isOfF
         HashSet<ChildName> ofFile = [.. file.Children.Select(child => child.Spec.Name)];
         return
         [
-            .. file.Children.Select(child => KeptChild.Of(child) with { IsPinned = IsStoppedByHand(child.Spec.Name) }),
+            .. file.Children.Select(KeptChild.Of).Select(child => child with
+            {
+                IsWanted = child.IsWanted || IsStartedByHand(child.Spec.Name),
+                IsPinned = IsStoppedByHand(child.Spec.Name),
+            }),
             .. keeper.Current.Children.Values
                 .Where(child => child.Spec is not null && !ofFile.Contains(child.Spec.Name))
-                .Select(child => new KeptChild(child.Spec!) { IsWanted = child.Wanted == Wanted.Running, IsPinned = child.Wanted == Wanted.Stopped }),
+                .Select(child => new KeptChild(child.Spec!) 
+                {
+                    IsWanted = child.Wanted == Wanted.Running,
+                    IsKeptUp = child.Wanted == Wanted.Running,
+                    IsPinned = child.Wanted == Wanted.Stopped,
+                }),
         ];
     }
 
@@ -36,6 +45,9 @@ internal sealed class KeptWishes(StateKeeper keeper, Func<ChildName, bool> isOfF
 
     public bool IsStoppedByHand(ChildName name) =>
         keeper.Current.Children.TryGetValue(name.Value, out DesiredChild? child) && child.Wanted == Wanted.Stopped;
+
+    private bool IsStartedByHand(ChildName name) =>
+        keeper.Current.Children.TryGetValue(name.Value, out DesiredChild? child) && child.Wanted == Wanted.Running;
 
     private async Task KeepAsync(Func<DesiredState, DesiredState> change)
     {

@@ -10,8 +10,10 @@ namespace Spinner.Host.Upkeep;
 internal sealed class StateKeeper(DesiredState initial, Action<DesiredState> write, Action<string> warn) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
+    private readonly DesiredState _initial = initial;
     private DesiredState _current = initial;
-    private byte[] _written = StateText.Write(initial);
+    // Made when it is first needed, which for most starts is never.
+    private byte[]? _written;
     private TaskCompletionSource? _next;
     private Task _writer = Task.CompletedTask;
     private bool _isWriting;
@@ -98,8 +100,10 @@ internal sealed class StateKeeper(DesiredState initial, Action<DesiredState> wri
     {
         try
         {
-            byte[] text = StateText.Write(state);
-            if (text.AsSpan().SequenceEqual(_written))
+            if (_written is null && ReferenceEquals(state, _initial))
+            return null;
+        byte[] text = StateText.Write(state);
+            if (text.AsSpan().SequenceEqual(_written ??= StateText.Write(_initial)))
                 return null;
             write(state);
             _written = text;

@@ -38,7 +38,7 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _process = HostProcess.Start("daemon", "--socket", Socket);
+        _process = HostProcess.Start("daemon", "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
         Http = new HttpClient(new SocketsHttpHandler { ConnectCallback = async (_, cancel) => new NetworkStream(await Connect(cancel), ownsSocket: true) })
         {
             BaseAddress = new Uri("http://localhost"),

@@ -51,7 +51,7 @@ internal sealed class TestHost : IAsyncDisposable
             Read = path => ConfigFile.Load(path),
             Children = [],
             Run = _run,
-            Tell = (_, _) => { },
+            Tell = (_, _, _) => { },
             Log = Serilog.Core.Logger.None,
             Instance = _instance,
         };
