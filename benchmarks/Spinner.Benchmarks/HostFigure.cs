@@ -66,14 +66,15 @@ internal static class HostFigure
     {
         long begun = Stopwatch.GetTimestamp();
         Process daemon = Process.Start(new ProcessStartInfo(
-            Path.Combine(programs, "spinner-host"), ["daemon", "--socket", socket, "--state-folder", Path.Combine(folder, "state")]) { RedirectStandardOutput = true })!;
+            Path.Combine(programs, "spinner-host"), ["daemon", "--socket", socket, "--state-folder", Path.Combine(folder, "state")])
+        { RedirectStandardOutput = true })!;
         daemon.OutputDataReceived += (_, _) => { };
         daemon.BeginOutputReadLine();
         while (!Answers(socket))
         {
             if (daemon.HasExited)
                 throw new InvalidOperationException($"the daemon ended with {daemon.ExitCode}");
-            await Task.Delay(2, TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
         }
 
         return (daemon, Stopwatch.GetElapsedTime(begun).TotalMilliseconds);

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
-using Spinner.Hosting;
 using Spinner.Host.Api;
 using Spinner.Host.Upkeep;
+using Spinner.Hosting;
 using Spinner.Policies;
 using Spinner.Supervision;
 

@@ -7,7 +7,7 @@ internal static class InheritedEnvironment
     private const string ProfileUrls = "ASPNETCORE_URLS";
 
     /// <summary>Meant for this very process: by the service manager, or by a Spinner that started it.</summary>
-    private static readonly string[] _own = 
+    private static readonly string[] _own =
     [
         "NOTIFY_SOCKET", "SPINNER_RUN", "INVOCATION_ID", "JOURNAL_STREAM", "MANAGERPID", "SYSTEMD_EXEC_PID",
         "RUNTIME_DIRECTORY", "STATE_DIRECTORY", "CACHE_DIRECTORY", "LOGS_DIRECTORY", "CONFIGURATION_DIRECTORY", "CREDENTIALS_DIRECTORY",

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Spinner.Cli;
 using Spinner.Cli.Client;
 using Spinner.Cli.Verbs;
-using Spinner.Host.Api;
 using Spinner.Configuration;
+using Spinner.Host.Api;
 using Spinner.Host.Configuration;
 
 namespace Spinner.Host.Daemon;

@@ -26,7 +26,7 @@ internal sealed class KeptWishes(StateKeeper keeper, Func<ChildName, bool> isOfF
             }),
             .. keeper.Current.Children.Values
                 .Where(child => child.Spec is not null && !ofFile.Contains(child.Spec.Name))
-                .Select(child => new KeptChild(child.Spec!) 
+                .Select(child => new KeptChild(child.Spec!)
                 {
                     IsWanted = child.Wanted == Wanted.Running,
                     IsKeptUp = child.Wanted == Wanted.Running,

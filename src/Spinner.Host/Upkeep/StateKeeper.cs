@@ -101,8 +101,8 @@ internal sealed class StateKeeper(DesiredState initial, Action<DesiredState> wri
         try
         {
             if (_written is null && ReferenceEquals(state, _initial))
-            return null;
-        byte[] text = StateText.Write(state);
+                return null;
+            byte[] text = StateText.Write(state);
             if (text.AsSpan().SequenceEqual(_written ??= StateText.Write(_initial)))
                 return null;
             write(state);
