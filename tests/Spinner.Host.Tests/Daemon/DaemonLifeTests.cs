@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spinner.Cli;
+using Spinner.Host.Tests.Cli;
+using Xunit;
+
+namespace Spinner.Host.Tests.Daemon;
+
+/// <summary>A daemon with a file and a state, as it is used: killed, started again, told to reload.</summary>
+public sealed class DaemonLifeTests : IAsyncLifetime
+{
+    private const int SigHup = 1;
+    private const int SigKill = 9;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("spinner-life-").FullName;
+    private HostProcess? _daemon;
+
+    private string Socket => Path.Combine(_folder, "s.sock");
+
+    private string Conf => Path.Combine(_folder, "spinner.conf");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_daemon is not null)
+        {
+            await Run("shutdown");
+            await _daemon.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<CliRun> Run(params IEnumerable<string> args) => CliRun.Of(Socket, args);
+
+    private void Write(params IEnumerable<string> children) => File.WriteAllText(Conf, $$"""
+        spinner.defaults.endpoint = none
+        spinner.children {
+        {{string.Join('\n', children)}}
+        }
+        """);
+
+    private static string Sleeper(string name, string more = "") => $$"""{{name}} { command = sleep, args = ["1000"] {{more}} }""";
+
+    private async Task Start()
+    {
+        _daemon = HostProcess.Start("daemon", "--config", Conf, "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
+        CliRun last = new(-1, "", "");
+        while (last.Code != 0)
+        {
+            Assert.False(_daemon.HasEnded, _daemon.Text);
+            last = await Run("info");
+        }
+    }
+
+    private async Task<Dictionary<string, JsonNode>> Children()
+    {
+        JsonNode list = JsonNode.Parse((await Run("ps", "-o", "json")).Out)!;
+        return list["children"]!.AsArray().ToDictionary(child => (string)child!["name"]!, child => child!);
+    }
+
+    private Task<CliRun> StartedAll(params IEnumerable<string> names) => Run(["wait", .. names, "--for=started", "--timeout", "30s"]);
+
+    [Fact]
+    public async Task After_a_kill_the_next_daemon_has_the_same_children_and_nothing_of_the_old_ones_is_left()
+    {
+        Write(Sleeper("kept"), Sleeper("unwanted"));
+        await Start();
+        await StartedAll("kept", "unwanted");
+        Assert.Equal(0, (await Run("start", "hand", "--endpoint", "none", "--", "sleep", "1001")).Code);
+        Assert.Equal(0, (await Run("stop", "unwanted")).Code);
+        int old = (int)(await Children())["hand"]["pid"]!;
+        _daemon!.Signal(SigKill);
+        await _daemon.Exit();
+
+        await Start();
+        await StartedAll("kept", "hand");
+
+        Dictionary<string, JsonNode> children = await Children();
+        Assert.Equal(("started", "file"), ((string?)children["kept"]["state"], (string?)children["kept"]["origin"]));
+        Assert.Equal(("started", "hand"), ((string?)children["hand"]["state"], (string?)children["hand"]["origin"]));
+        Assert.Equal(("stopped", true), ((string?)children["unwanted"]["state"], (bool?)children["unwanted"]["isPinned"]));
+        Assert.NotEqual(old, (int)children["hand"]["pid"]!);
+        await UpFile.Wait(() => !UpFile.Contains($"/proc/{old}/cmdline", "1001"), () => $"process {old} is still there");
+    }
+
+    [Fact]
+    public async Task A_spec_that_was_only_told_to_differ_is_not_kept()
+    {
+        Write();
+        await Start();
+        await Run("start", "hand", "--endpoint", "none", "--", "sleep", "1000");
+
+        Assert.Equal(0, (await Run("start", "hand", "--endpoint", "none", "--", "false")).Code);
+
+        Assert.DoesNotContain("\"false\"", File.ReadAllText(Path.Combine(_folder, "state", "state.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reload_touches_only_what_differs(bool bySignal)
+    {
+        Write(Sleeper("same"), Sleeper("other"), Sleeper("gone"));
+        await Start();
+        await StartedAll("same", "other", "gone");
+        int same = (int)(await Children())["same"]["pid"]!;
+        Write(Sleeper("same"), Sleeper("other", ", env { A = \"1\" }"), Sleeper("new"));
+
+        if (bySignal)
+        {
+            _daemon!.Signal(SigHup);
+            await _daemon.Line(line => line.Contains("reloaded", StringComparison.Ordinal));
+        }
+        else
+        {
+            JsonNode said = JsonNode.Parse((await Run("reload", "-o", "json")).Out)!;
+            Assert.Equal(("new", "gone", "other", "env"), (
+                (string?)said["added"]![0], (string?)said["removed"]![0], (string?)said["changed"]![0]!["name"], (string?)said["changed"]![0]!["keys"]![0]));
+        }
+
+        await StartedAll("new", "other");
+        await UpFile.Wait(() => !Children().GetAwaiter().GetResult().ContainsKey("gone"), () => "gone is still there");
+        Dictionary<string, JsonNode> children = await Children();
+        Assert.Equal(["new", "other", "same"], children.Keys.Order());
+        Assert.Equal(same, (int)children["same"]["pid"]!);
+        Assert.Equal(2, (int)children["other"]["run"]!);
+    }
+
+    [Fact]
+    public async Task A_reload_of_a_broken_file_changes_nothing_and_tells_every_error()
+    {
+        Write(Sleeper("web"));
+        await Start();
+        await StartedAll("web");
+        File.WriteAllText(Conf, "spinner.children.web { comand = sleep\nattempts = 0 }");
+
+        CliRun run = await Run("reload");
+
+        Assert.Equal(ExitCodes.BadConfiguration, run.Code);
+        Assert.Contains("spinner.conf:1: ", run.Err, StringComparison.Ordinal);
+        Assert.Contains("spinner.conf:2: ", run.Err, StringComparison.Ordinal);
+        Assert.Equal("started", (string?)(await Children())["web"]["state"]);
+    }
+
+    [Fact]
+    public async Task Another_daemon_with_the_same_state_is_refused()
+    {
+        Write();
+        await Start();
+
+        (int code, string text) = await HostProcess.Run("daemon", "--socket", Path.Combine(_folder, "other.sock"), "--state-folder", Path.Combine(_folder, "state"));
+
+        Assert.Equal(ExitCodes.Refused, code);
+        Assert.Contains("is that of another daemon", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_child_of_the_file_is_not_forgotten_by_hand()
+    {
+        Write(Sleeper("web"));
+        await Start();
+        await StartedAll("web");
+
+        CliRun run = await Run("rm", "web");
+
+        Assert.Equal(ExitCodes.Refused, run.Code);
+        Assert.Equal("started", (string?)(await Children())["web"]["state"]);
+    }
+
+    [Fact]
+    public async Task What_children_print_is_in_a_file_each()
+    {
+        Write("talker { command = sh, args = [\"-c\", \"echo heard; exec sleep 1000\"] }");
+        await Start();
+        await StartedAll("talker");
+
+        string log = Path.Combine(_folder, "state", "logs", "talker.log");
+        await UpFile.Wait(() => UpFile.Contains(log, "heard"), () => "no log");
+    }
+
+    [Fact]
+    public async Task In_the_background_up_ends_when_its_children_are_up()
+    {
+        Write(Sleeper("web"));
+
+        (int code, string text) = await HostProcess.Run("up", Conf, "--detach", "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
+
+        Assert.Equal((0, "web: started"), (code, text.Split('\n')[^1]));
+        (int again, string refusal) = await HostProcess.Run("up", Conf, "--detach", "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
+        Assert.Equal(ExitCodes.Refused, again);
+        Assert.Contains("spinner reload", refusal, StringComparison.Ordinal);
+        int pid = (int)JsonNode.Parse((await Run("info", "-o", "json")).Out)!["pid"]!;
+        Assert.Equal(0, (await Run("shutdown")).Code);
+        await UpFile.Wait(() => !UpFile.Contains(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline"), "daemon"), () => "the daemon is still there");
+    }
+}
