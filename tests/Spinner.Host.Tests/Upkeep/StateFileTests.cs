@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using System.Text;
 using Spinner.Host.Upkeep;
 using Xunit;
@@ -94,6 +95,19 @@ public sealed class StateFileTests : StateFolder
         Assert.True(IoFile.Exists(StatePath));
     }
 
+    [Fact]
+    public void A_file_of_the_first_version_is_read()
+    {
+        const string State = """{"children":{"web":{"wanted":"stopped","fromFile":false}}}""";
+        string text = $$"""{"version":1,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(State)))}}","state":{{State}}}""";
+        IoFile.WriteAllText(StatePath, text);
+
+        StateReading reading = File.Read();
+
+        Assert.Equal([], reading.Messages);
+        Assert.Equal(["web"], Names(reading.State));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
@@ -102,6 +116,7 @@ public sealed class StateFileTests : StateFolder
     [InlineData("{\"version\":\"one\"}")]
     [InlineData("{\"version\":0}")]
     [InlineData("{\"version\":1}")]
+    [InlineData("{\"version\":2,\"xxh128\":5,\"state\":{}}")]
     [InlineData("{\"version\":1,\"sha256\":5,\"state\":{}}")]
     [InlineData("{\"version\":1,\"sha256\":\"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"state\":{}}")]
     [InlineData("{\"version\":99999999999999999999}")]
@@ -127,13 +142,13 @@ public sealed class StateFileTests : StateFolder
     {
         File.Write(State("web"));
         string newer = Path.Combine(Path.GetDirectoryName(StatePath)!, name);
-        IoFile.WriteAllText(newer, "{\"version\":2,\"checksum\":\"of another kind\"}");
+        IoFile.WriteAllText(newer, "{\"version\":3,\"checksum\":\"of another kind\"}");
 
         StateReading reading = File.Read();
 
         Assert.Null(reading.State);
         Assert.Contains($"{newer} was written by a newer version", Assert.Single(reading.Messages), StringComparison.Ordinal);
-        Assert.Equal("{\"version\":2,\"checksum\":\"of another kind\"}", IoFile.ReadAllText(newer));
+        Assert.Equal("{\"version\":3,\"checksum\":\"of another kind\"}", IoFile.ReadAllText(newer));
         Assert.Empty(SetAside());
     }
 
