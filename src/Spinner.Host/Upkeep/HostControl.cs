@@ -67,17 +67,20 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
     {
         Dictionary<ChildName, KeptChild> children = fresh.Children
             .Select(child => KeptChild.Of(child) with { IsPinned = wishes.IsStoppedByHand(child.Spec.Name) })
+            .Select(child => child.Spec.Name == plan.ExitWith ? child.ForOneRun() : child)
             .ToDictionary(child => child.Spec.Name);
 
         // Before the children are told: their new runs are planned with them.
         plan.Options.Defaults = fresh.Options.Defaults;
         IActorRef actor = await foreman.GetAsync().ConfigureAwait(false);
         ApplyDifference message = new(
-            [.. difference.Added.Select(name => children[name])], [.. difference.Changed.Select(child => children[child.Name])], difference.Removed);
+            [.. difference.Added.Select(name => children[name])],
+            [.. difference.Changed.Where(child => !child.RunsOn).Select(child => children[child.Name])],
+            [.. difference.Changed.Where(child => child.RunsOn).Select(child => children[child.Name])],
+            difference.Removed);
         await actor.Ask<DifferenceApplied>(message, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         _file = fresh;
-        foreach (ChildName removed in difference.Removed)
-            await wishes.ForgottenAsync(removed).ConfigureAwait(false);
+        await wishes.FileReadAsync(children.Keys, difference.Removed).ConfigureAwait(false);
     }
 
     /// <summary>Children that fit the new limits, but not those this host was started with.</summary>
