@@ -65,7 +65,7 @@ internal sealed class ChildEndpoints(
             await RequireKnown(context, name).ConfigureAwait(false);
         StartResult result = await waiting.For(context, StartAndRemember(name, spec, start, takesSpec)).ConfigureAwait(false);
         if (result is StartFailed failure)
-            throw new ProblemException(StartFailures.ProblemOf(failure));
+            throw new ProblemException(StartFailures.ProblemOf(host.Shown(failure)));
         await ApiJson.Write(context, Views.Of((StartSucceeded)result), ApiJson.Contract.StartView).ConfigureAwait(false);
     }
 

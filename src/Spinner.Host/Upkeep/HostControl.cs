@@ -35,6 +35,8 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
 
     public bool IsOfFile(ChildName name) => _file.Children.Any(child => child.Spec.Name == name);
 
+    public StartFailed Shown(StartFailed failure) => _file.Shown(failure);
+
     public async Task<ReloadResult> ReloadAsync(bool dryRun, CancellationToken cancel)
     {
         if (!HasFile)
@@ -86,7 +88,8 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
     /// <summary>Children that fit the new limits, but not those this host was started with.</summary>
     private IEnumerable<string> Unfit(ConfigFile fresh) =>
         from child in fresh.Children
-        from error in PlanResolver.Resolve(child.Spec, fresh.Options.Defaults, plan.Options.MaxStopTimeout, new HostFiles()).Errors
+        let errors = PlanResolver.Resolve(child.Spec, fresh.Options.Defaults, plan.Options.MaxStopTimeout, new HostFiles()).Errors
+        from error in new ErrorPlaces(fresh.Source, fresh.Path).Shown(child.Spec.Name.Value, errors)
         select $"{fresh.Path}: {child.Spec.Name}: {error} (The limits of the file take effect at the next start of this host.)";
 
     private static ReloadView View(FileDifference difference, bool dryRun) => new(dryRun)

@@ -248,6 +248,23 @@ public sealed class DaemonLifeTests : IAsyncLifetime
         Assert.Contains("is that of another daemon", text, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("state", UnixFileMode.OtherRead, "go-rwx")]
+    [InlineData("state", UnixFileMode.GroupWrite, "go-rwx")]
+    [InlineData("state/log", UnixFileMode.GroupWrite, "go-w")]
+    public async Task A_state_folder_that_is_open_to_others_is_refused_and_what_to_do_is_said(string path, UnixFileMode mode, string cure)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "permissions as of Linux");
+        string folder = Path.Combine(_folder, path);
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | mode);
+
+        (int code, string text) = await HostProcess.Run("daemon", "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
+
+        Assert.Equal(ExitCodes.BadConfiguration, code);
+        Assert.Contains($"chmod {cure} {folder}", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_child_of_the_file_is_not_forgotten_by_hand()
     {
@@ -270,6 +287,7 @@ public sealed class DaemonLifeTests : IAsyncLifetime
 
         string log = Path.Combine(_folder, "state", "logs", "talker.log");
         await UpFile.Wait(() => UpFile.Contains(log, "heard"), () => "no log");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
     }
 
     [Fact]
