@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Spinner.Cli.Contract;
+using Spinner.Host.Metrics;
 using Spinner.Host.Upkeep;
 using Spinner.Hosting;
 using Spinner.Processes;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Spinner.Configuration;
 using Spinner.Host.Configuration;
 using Spinner.Policies;
@@ -6,6 +7,7 @@ using Xunit;
 
 namespace Spinner.Host.Tests.Configuration;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ExplainTests
 {
     private const string Text = """

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Runtime.Versioning;
 using Spinner.Cli;
 using Spinner.Host.Tests.Cli;
 using Xunit;
@@ -7,6 +8,7 @@ using Xunit;
 namespace Spinner.Host.Tests.Daemon;
 
 /// <summary>A daemon with a file and a state, as it is used: killed, started again, told to reload.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class DaemonLifeTests : IAsyncLifetime
 {
     private const int SigHup = 1;

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Spinner.Output;
 using Spinner.Protocol;
 using Xunit;
 
 namespace Spinner.Scenarios.Tests.Output;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class FileTargetTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("spinner-output-").FullName;
