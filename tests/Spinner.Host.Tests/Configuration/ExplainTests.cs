@@ -73,7 +73,7 @@ public sealed class ExplainTests
     [InlineData("command = sh, attempts = ${X}", "007", "attempts", "${X}")]
     [InlineData("command = sh, timeout = ${X}", "90s", "start-timeout", "${X}")]
     [InlineData("command = sh, monitor = [\"*.js\", ${X}]", "sub", "monitor", "\"*.js\" ${X}")]
-    [InlineData("command = sh, liveness { exec = [${X}, a], interval = 7s }", "sh", "liveness", "exec ${X} a, interval \"7s\"")]
+    [InlineData("command = sh, liveness { exec = [${X}, a], interval = 7s }", "sh", "liveness", "exec ${X} a, interval 7s")]
     [InlineData("command = sh, liveness { exec = [sh, a], interval = ${X} }", "90s", "liveness", "exec sh a, interval ${X}")]
     public void A_value_of_the_environment_is_shown_in_no_form(string child, string value, string key, string shown)
     {

@@ -258,7 +258,8 @@ public sealed class DaemonLifeTests : IAsyncLifetime
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "permissions as of Linux");
         string folder = Path.Combine(_folder, path);
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (string each in new[] { Path.Combine(_folder, "state"), folder })
+            Directory.CreateDirectory(each, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | mode);
 
         (int code, string text) = await HostProcess.Run("daemon", "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
