@@ -42,7 +42,7 @@ internal static class SpinnerHost
             .AddHocon(plan.File.Config, HoconAddMode.Append)
             .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
             .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.File.Config, layers), HoconAddMode.Prepend)
-            .WithActors((system, registry) =>
+            .WithActors((system, registry, resolver) =>
             {
                 IActorRef spinner = system.StartSpinner(plan.Options);
                 registry.Register<SpinnerActor>(spinner);
@@ -52,6 +52,7 @@ internal static class SpinnerHost
                     Children = plan.Children,
                     Defaults = () => plan.Options.Defaults,
                     Tell = (name, line, isTrouble) => plan.Tell(name.Value, line, isTrouble),
+                    Shown = failure => resolver.GetService<IHostControl>().Shown(failure),
                     Life = plan.Run,
                     ExitWith = plan.ExitWith,
                 };

@@ -52,9 +52,14 @@ internal static class Failures
     /// <summary>Why another child does not come up, told as the failure of this one; but a circle is this one's own error.</summary>
     public static StartFailed Dependency(Run run, StartFailed failure) => failure.Name == run.Plan.Name
         ? failure
-        : Of(run, StartFailureReason.DependencyFailed, $"'{run.Plan.Name}' was not started, it depends on '{failure.Name}': {failure.Message}")
+        : Of(run, StartFailureReason.DependencyFailed, $"'{run.Plan.Name}' was not started, it depends on '{failure.Name}': {MessageOf(failure)}")
         with
         { StderrTail = failure.StderrTail, Exit = failure.Exit };
+
+    // What is wrong with a spec may have values in it that are nobody's business but its owner's.
+    private static string MessageOf(StartFailed failure) => failure is { Reason: StartFailureReason.InvalidSpec, Errors.Count: > 0 }
+        ? $"its spec has errors, which a start of '{failure.Name}' tells."
+        : failure.Message;
 
     public static StartFailed NoPort(Run run, string message) =>
         Of(run, StartFailureReason.NoPort, $"'{run.Plan.Name}' was not started: {message}");

@@ -60,7 +60,7 @@ public sealed partial class SpinnerActor : UntypedActor
             case ForgetChild forget when _children.TryGetValue(forget.Name?.Value ?? "", out ChildEntry? leaving) && !leaving.IsHeld: Forget(leaving); break;
             case StopChild stop when Sender.Equals(Self): StopToForget(_children[stop.Name.Value]); break;
             case IChildMessage about: Route(about); break;
-            case StopAll: StopEach(); break;
+            case StopAll all: StopEach(all.Pin); break;
             case ListChildren:
                 Collect([Names(_children.Values).Select(name => new GetChild(name))], all => new ChildList(all.OfType<ChildSnapshot>().ToArray()));
                 break;
@@ -70,7 +70,7 @@ public sealed partial class SpinnerActor : UntypedActor
             case GetPortsInUse: _ports.Forward(message); break;
             case ShutDown:
                 _shuttingDown = true;
-                StopEach();
+                StopEach(pin: false);
                 break;
             case ChildKept kept: _children.GetValueOrDefault(kept.Name.Value)?.Keep(kept); break;
             case StopResult stopped: OnStoppedToForget(stopped); break;

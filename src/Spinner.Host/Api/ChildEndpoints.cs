@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Spinner.Cli.Contract;
+using Spinner.Host.Metrics;
 using Spinner.Host.Upkeep;
 using Spinner.Hosting;
 using Spinner.Processes;
@@ -45,11 +46,16 @@ internal sealed class ChildEndpoints(
         await ApiJson.Write(context, Views.InFull(child, host.IsOfFile(name), used), ApiJson.Contract.ChildView).ConfigureAwait(false);
     }
 
-    private Task Start(HttpContext context) => StartBy(context, (name, spec) => spec is null ? spinner.StartAsync(name) : spinner.StartAsync(spec));
+    private Task Start(HttpContext context) => StartBy(context, StartAsync, takesSpec: false);
 
-    private Task Restart(HttpContext context) => StartBy(context, (name, spec) => spinner.RestartAsync(name, spec));
+    private Task Restart(HttpContext context) => StartBy(context, (name, spec) => spinner.RestartAsync(name, spec), takesSpec: true);
 
-    private async Task StartBy(HttpContext context, Func<ChildName, ChildSpec?, Task<StartResult>> start)
+    private Task<StartResult> StartAsync(ChildName name, ChildSpec? spec) => spec is null ? spinner.StartAsync(name) : spinner.StartAsync(spec);
+
+    /// <param name="context">The request.</param>
+    /// <param name="start">What is to be done.</param>
+    /// <param name="takesSpec">Whether a child that is up takes another spec by it.</param>
+    private async Task StartBy(HttpContext context, Func<ChildName, ChildSpec?, Task<StartResult>> start, bool takesSpec)
     {
         _ = new Query(context);
         ChildName name = RawPath.NameOf(context);
@@ -58,23 +64,22 @@ internal sealed class ChildEndpoints(
             : null;
         if (spec is null)
             await RequireKnown(context, name).ConfigureAwait(false);
-        StartResult result = await waiting.For(context, StartAndRemember(name, spec, start)).ConfigureAwait(false);
+        StartResult result = await waiting.For(context, StartAndRemember(name, spec, start, takesSpec)).ConfigureAwait(false);
         if (result is StartFailed failure)
-            throw new ProblemException(StartFailures.ProblemOf(failure));
+            throw new ProblemException(StartFailures.ProblemOf(host.Shown(failure)));
         await ApiJson.Write(context, Views.Of((StartSucceeded)result), ApiJson.Contract.StartView).ConfigureAwait(false);
     }
 
-    /// <summary>The wish is kept whether somebody still waits for the answer or not.</summary>
-    private async Task<StartResult> StartAndRemember(ChildName name, ChildSpec? spec, Func<ChildName, ChildSpec?, Task<StartResult>> start)
+    /// <summary>The wish is kept, and the start goes on, whether somebody still waits for the answer or not.</summary>
+    private async Task<StartResult> StartAndRemember(ChildName name, ChildSpec? spec, Func<ChildName, ChildSpec?, Task<StartResult>> start, bool takesSpec)
     {
+        bool isUp = !takesSpec && spec is not null
+            && await spinner.GetAsync(name).ConfigureAwait(false) is { State: ChildState.Starting or ChildState.Started or ChildState.Restarting };
+        StartWish wish = await wishes.StartingAsync(name, spec, isUp).ConfigureAwait(false);
         StartResult result = await start(name, spec).ConfigureAwait(false);
-        if (result is not StartFailed { Reason: StartFailureReason.InvalidSpec })
-            await wishes.StartedAsync(name, IsTaken(name, result) ? spec : null).ConfigureAwait(false);
+        await wish.SettleAsync(result).ConfigureAwait(false);
         return result;
     }
-
-    /// <summary>Whether the child has the spec by now: one that differs from what runs is only told of, and that of the file is the file's.</summary>
-    private bool IsTaken(ChildName name, StartResult result) => !host.IsOfFile(name) && result is not StartSucceeded { SpecDiffers: true };
 
     private async Task Stop(HttpContext context)
     {
@@ -100,9 +105,9 @@ internal sealed class ChildEndpoints(
 
         async Task<StopAllResult> StopAndRemember()
         {
-            StopAllResult result = await spinner.StopAllAsync().ConfigureAwait(false);
-            await wishes.StoppedAsync([.. result.Results.Select(child => child.Name)]).ConfigureAwait(false);
-            return result;
+            // As with one: what is stopped by hand stays stopped, over a restart of the host too.
+            await wishes.StoppedAsync([.. (await spinner.PresentAsync().ConfigureAwait(false)).Children.Select(child => child.Name)]).ConfigureAwait(false);
+            return await spinner.StopAllAsync(pin: true).ConfigureAwait(false);
         }
     }
 

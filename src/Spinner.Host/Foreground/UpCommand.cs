@@ -57,13 +57,9 @@ internal static class UpCommand
         {
             Mode = "up",
             File = file,
-            Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? ForOneRun(child) : child)],
+            Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? child.ForOneRun() : child)],
             Socket = socket,
             ExitWith = exitWith is null ? null : new ChildName(exitWith),
         }.RunAsync().ConfigureAwait(false);
     }
-
-    /// <summary>Its first end is the one that counts, whatever it is otherwise restarted for.</summary>
-    private static KeptChild ForOneRun(KeptChild child) =>
-        child with { Spec = child.Spec with { Restart = RestartMode.Never }, IsWanted = true };
 }

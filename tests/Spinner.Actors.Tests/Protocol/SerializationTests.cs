@@ -46,6 +46,7 @@ public sealed class SerializationTests : TestKit
         StartChild.Script("./a.js", "/src"),
         new StopChild("web"),
         new StopAll(),
+        new StopAll { Pin = true },
         new ForgetChild("web"),
         new RestartChild("web"),
         new RestartChild("web", _spec),

@@ -56,6 +56,23 @@ public sealed class StateFileTests : StateFolder
         Assert.Equal(BrokenStates.Most, SetAside().Length);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_or_a_pipe_in_its_place_is_set_aside_and_its_copy_used(bool isPipe)
+    {
+        File.Write(State("web"));
+        IoFile.Delete(StatePath);
+        using Process maker = Process.Start(isPipe ? "mkfifo" : "mkdir", StatePath);
+        await maker.WaitForExitAsync();
+
+        StateReading reading = await Task.Run(File.Read).WaitAsync(HostProcess.Limit);
+
+        Assert.Equal(["web"], Names(reading.State));
+        Assert.StartsWith($"{StatePath} cannot be used: it is no file. It is set aside as {StatePath}.broken-", reading.Messages[0], StringComparison.Ordinal);
+        Assert.Equal(IoFile.ReadAllBytes(GoodPath), IoFile.ReadAllBytes(StatePath));
+    }
+
     [Fact]
     public void A_damaged_copy_is_told_and_made_anew()
     {

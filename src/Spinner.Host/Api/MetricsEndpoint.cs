@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Spinner.Host.Api;
+using Spinner.Host.Metrics;
 
-namespace Spinner.Host.Metrics;
+namespace Spinner.Host.Api;
 
 /// <summary><c>GET /metrics</c>, as Prometheus reads them.</summary>
 internal sealed class MetricsEndpoint
