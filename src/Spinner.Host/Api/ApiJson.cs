@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -14,10 +13,7 @@ internal static class ApiJson
 
     private static readonly byte[] _lineFeed = [(byte)'\n'];
 
-    public static ContractJson Contract { get; } = new(new JsonSerializerOptions(ContractJson.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static ContractJson Contract => ContractJson.Readable;
 
     public static Task Write<T>(HttpContext context, T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK, string contentType = Json)
     {
