@@ -9,7 +9,8 @@ using Spinner.Cli.Verbs;
 namespace Spinner.Host;
 
 /// <summary>
-/// <c>daemon -o json</c>: one line when it answers, and that is what <c>spinner info -o json</c> prints. A daemon that does not come up says why as a problem.
+/// <c>daemon -o json</c>: one line when it answers, and that is what <c>spinner info -o json</c> prints; the log goes to standard error. A daemon that does
+/// not come up says why as a problem.
 /// </summary>
 internal static class JsonDaemon
 {
@@ -23,13 +24,14 @@ internal static class JsonDaemon
 
     private static async Task<int> RunAsync(Func<Task<int>> inWords)
     {
-        TextWriter error = Console.Error;
+        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
         using StringWriter words = new();
+        Console.SetOut(error);
         Console.SetError(words);
         HostRun.WhenUp.Value = info =>
         {
             Console.SetError(error);
-            return AnnounceAsync(info);
+            return AnnounceAsync(info, output);
         };
         int code = await inWords().ConfigureAwait(false);
         Console.SetError(error);
@@ -40,11 +42,11 @@ internal static class JsonDaemon
     }
 
     // Asked as anybody asks it: whoever reads the line can connect.
-    private static async Task AnnounceAsync(InfoView info)
+    private static async Task AnnounceAsync(InfoView info, TextWriter output)
     {
         using DaemonClient self = new(info.Socket!);
         Answer answer = await self.AskAsync(HttpMethod.Get, Routes.Info, null, CancellationToken.None).ConfigureAwait(false);
-        await Console.Out.WriteAsync(Encoding.UTF8.GetString(answer.Body.Span)).ConfigureAwait(false);
+        await output.WriteAsync(Encoding.UTF8.GetString(answer.Body.Span)).ConfigureAwait(false);
     }
 
     private static string ProblemOf(int code) => code switch

@@ -8,6 +8,7 @@ using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
 using Spinner.Policies;
 using Spinner.Protocol;
+using SpecOptions = Spinner.Cli.Verbs.SpecOptions;
 
 namespace Spinner.Host.Foreground;
 
