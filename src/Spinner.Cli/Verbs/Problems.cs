@@ -43,7 +43,7 @@ internal static class Problems
         ProblemCodes.NoPort or ProblemCodes.PortTaken or ProblemCodes.TimedOut => ExitCodes.NotStarted,
         ProblemCodes.Faulted => ExitCodes.Faulted,
         ProblemCodes.Pinned or ProblemCodes.Stopped or ProblemCodes.OfFile or ProblemCodes.Busy or ProblemCodes.ShuttingDown => ExitCodes.Refused,
-        ProblemCodes.NotAllowed or ProblemCodes.Unauthorized or ProblemCodes.WrongHost or ProblemCodes.WrongOrigin => ExitCodes.Refused,
+        ProblemCodes.Unauthorized or ProblemCodes.WrongHost or ProblemCodes.WrongOrigin => ExitCodes.Refused,
         _ => ExitCodes.Failure,
     };
 
