@@ -29,6 +29,8 @@ internal static class SpinnerHost
         builder.Services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = SpinnerShutdown.LongestStop(plan.Options, layers) + TimeSpan.FromMinutes(1));
         builder.Services.AddSerilog(plan.Log);
+        if (plan.Onlooker is { } onlooker)
+            builder.Services.AddSingleton(onlooker).AddHostedService<OnlookerFeed>();
         AddActors(builder.Services, plan, layers);
         builder.AddApi(plan);
         WebApplication app = builder.Build();

@@ -78,7 +78,7 @@ internal static class Failures
     public static StartFailed Exited(Run run) => Of(
         run,
         StartFailureReason.Exited,
-        $"'{run.Plan.Name}' ended with {run.Exit} before {Expectations.Of(run)}. Its stderr says more{Expectations.Hint(run)}.");
+        $"'{run.Plan.Name}' ended with {run.Exit} before {Expectations.Of(run)}.{WhereToLook(run)}");
 
     public static StartFailed TimedOut(Run run) => Of(
         run,
@@ -119,6 +119,13 @@ internal static class Failures
         StderrTail = run.Output?.Tail() ?? [],
         Exit = run.Exit,
         Journey = run.Journey,
+    };
+
+    private static string WhereToLook(Run run) => (run.Output?.Tail().Count > 0, Expectations.Hint(run)) switch
+    {
+        (true, var hint) => $" Its stderr says more{hint}.",
+        (_, "") => "",
+        (_, var hint) => $" Its stderr says nothing{hint}.",
     };
 
     private static string Seconds(TimeSpan time) => string.Create(

@@ -114,7 +114,7 @@ public sealed partial class SpinnerActor : UntypedActor
             {
                 Sender.Tell(Refusal(message, Failures.Busy(entry.Name, _services.Options.MaxWaiters)));
             }
-            else if (message is GetChild or GetProcess && entry is { IsHeld: false, Actor: { } leaving })
+            else if (message is GetChild or GetProcess or GetSpec && entry is { IsHeld: false, Actor: { } leaving })
             {
                 // What only looks need not wait for a stop.
                 leaving.Forward(message);

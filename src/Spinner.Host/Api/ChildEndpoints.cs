@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -57,11 +58,11 @@ internal sealed class ChildEndpoints(
     /// <param name="takesSpec">Whether a child that is up takes another spec by it.</param>
     private async Task StartBy(HttpContext context, Func<ChildName, ChildSpec?, Task<StartResult>> start, bool takesSpec)
     {
-        _ = new Query(context);
+        bool merge = new Query(context, "merge").Flag("merge", otherwise: false);
         ChildName name = RawPath.NameOf(context);
-        ChildSpec? spec = await Bodies.ObjectAsync(context).ConfigureAwait(false) is { } body
-            ? SpecReader.Read(name.Value, body, Environment.CurrentDirectory, plan.Options.MaxStopTimeout)
-            : null;
+        ChildSpec? spec = await Bodies.ObjectAsync(context).ConfigureAwait(false) is not { } body ? null
+            : merge ? await Merged(context, name, body).ConfigureAwait(false)
+            : SpecReader.Read(name.Value, body, Environment.CurrentDirectory, plan.Options.MaxStopTimeout);
         if (spec is null)
             await RequireKnown(context, name).ConfigureAwait(false);
         StartResult result = await waiting.For(context, StartAndRemember(name, spec, start, takesSpec)).ConfigureAwait(false);
@@ -69,6 +70,10 @@ internal sealed class ChildEndpoints(
             throw new ProblemException(StartFailures.ProblemOf(host.Shown(failure)));
         await ApiJson.Write(context, Views.Of((StartSucceeded)result), ApiJson.Contract.StartView).ConfigureAwait(false);
     }
+
+    /// <summary>Here and nowhere else, for nobody outside knows the values of its environment.</summary>
+    private async Task<ChildSpec> Merged(HttpContext context, ChildName name, JsonElement body) => SpecReader.Merge(
+        await waiting.For(context, spinner.SpecAsync(name)).ConfigureAwait(false) ?? throw await Unknown(name).ConfigureAwait(false), body, plan.Options.MaxStopTimeout);
 
     /// <summary>The wish is kept, and the start goes on, whether somebody still waits for the answer or not.</summary>
     private async Task<StartResult> StartAndRemember(ChildName name, ChildSpec? spec, Func<ChildName, ChildSpec?, Task<StartResult>> start, bool takesSpec)

@@ -24,6 +24,8 @@ internal sealed class MetricsEndpoint
 
     private async Task Scrape(HttpContext context)
     {
+        _ = new Query(context);
+
         // In this order: times of starts that were kept go to who listens by then.
         RequestDelegate scrape = _scrape.Value;
         await _waiting.For(context, Refresh()).ConfigureAwait(false);

@@ -17,6 +17,7 @@ internal static class OpenApi
 
     public static void Map(IEndpointRouteBuilder app) => app.MapMethods("/openapi/v1.json", Methods.Get, context =>
     {
+        _ = new Query(context);
         context.Response.ContentType = ApiJson.Json;
         context.Response.ContentLength = _document.Value.Length;
         return context.Response.Body.WriteAsync(_document.Value, context.RequestAborted).AsTask();
