@@ -117,6 +117,8 @@ public sealed class StateFileTests : StateFolder
     {
         const string State = """{"children":{"web":{"wanted":"stopped","fromFile":false}}}""";
         string text = $$"""{"version":1,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(State)))}}","state":{{State}}}""";
+        File.Write(State("worker"));
+        IoFile.Delete(GoodPath);
         IoFile.WriteAllText(StatePath, text);
 
         StateReading reading = File.Read();
