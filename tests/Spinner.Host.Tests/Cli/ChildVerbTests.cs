@@ -200,7 +200,7 @@ public sealed class ChildVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     {
         string name = await daemon.Worker();
 
-        CliRun run = await daemon.Run("wait", name, "--for", "stopped", "--timeout", "300ms");
+        CliRun run = await daemon.Run("wait", name, "--for", "stopped", "--timeout", "2s");
 
         Assert.Equal((124, ""), (run.Code, run.Out));
         Assert.Contains("it is started", run.Err, StringComparison.Ordinal);
