@@ -13,4 +13,7 @@ internal interface IOnlooker
 
     /// <summary>A child was not started, or is faulted.</summary>
     void Failed(ProblemView problem);
+
+    /// <summary>A child cannot be started as it is described any more: its file or folder has gone.</summary>
+    void WrongSpec(ProblemView problem);
 }

@@ -55,6 +55,7 @@ internal static class SpinnerHost
                     Defaults = () => plan.Options.Defaults,
                     Tell = (name, line, isTrouble) => plan.Tell(name.Value, line, isTrouble),
                     Shown = failure => resolver.GetService<IHostControl>().Shown(failure),
+                    WrongSpec = failure => plan.Onlooker?.WrongSpec(StartFailures.ProblemOf(failure)),
                     Life = plan.Run,
                     ExitWith = plan.ExitWith,
                 };

@@ -17,8 +17,11 @@ internal sealed record Description(JsonObject? Spec, bool IsWhole)
     public JsonObject ForScript(string path)
     {
         JsonObject spec = Spec?.DeepClone().AsObject() ?? [];
-        spec["script"] = path;
-        spec.TryAdd("monitor", new JsonArray(path));
+
+        // Relative paths of a file with a spec start at its folder, and what stands on the command line starts here.
+        string file = spec.ContainsKey("baseDirectory") ? Path.GetFullPath(path) : path;
+        spec["script"] = file;
+        spec.TryAdd("monitor", new JsonArray(file));
         spec.TryAdd("baseDirectory", Environment.CurrentDirectory);
         return spec;
     }

@@ -12,6 +12,8 @@ internal static partial class EnvFile
     /// <exception cref="SpecException">It cannot be read, or has lines that say nothing.</exception>
     public static IEnumerable<KeyValuePair<string, string>> Read(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new SpecException("--env-file: the path is empty: give that of a file.");
         try
         {
             return Parse(File.ReadAllText(path, _strict), path);

@@ -41,7 +41,10 @@ internal static class EventsVerb
                 cli.Out.Flush();
         }
 
-        return follow ? ExitCodes.Success : Problems.Worst(await Task.WhenAll(missing.Select(name => TellUnknownAsync(cli, name))).ConfigureAwait(false));
+        List<int> codes = [ExitCodes.Success];
+        foreach (string name in follow ? [] : missing.Order(StringComparer.Ordinal))
+            codes.Add(await TellUnknownAsync(cli, name).ConfigureAwait(false));
+        return Problems.Worst([.. codes]);
     }
 
     // With -f one waits for a child that is still to come; without, there is nothing to wait for.

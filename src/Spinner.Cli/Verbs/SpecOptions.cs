@@ -73,7 +73,9 @@ internal sealed class SpecOptions
         JsonObject spec = result.GetValue(_spec) is { } file ? SpecFile.Read(file) : [];
         if (commandLine.Length > 0)
         {
-            spec["command"] = commandLine[0];
+            // A path of the command line starts here, whatever a file with a spec says of its own.
+            bool isPathFromHere = spec.ContainsKey("baseDirectory") && commandLine[0].Contains('/', StringComparison.Ordinal);
+            spec["command"] = isPathFromHere ? Path.GetFullPath(commandLine[0]) : commandLine[0];
             spec["args"] = Array(commandLine.Skip(1));
         }
 

@@ -17,6 +17,8 @@ internal sealed class ChildEndpoints(
 {
     public const string Child = Routes.Children + "/{name}";
 
+    private readonly Turns _turns = new();
+
     public void Map(IEndpointRouteBuilder app)
     {
         app.MapMethods(Routes.Children, Methods.Get, List);
@@ -80,8 +82,15 @@ internal sealed class ChildEndpoints(
     {
         bool isUp = !takesSpec && spec is not null
             && await spinner.GetAsync(name).ConfigureAwait(false) is { State: ChildState.Starting or ChildState.Started or ChildState.Restarting };
-        StartWish wish = await wishes.StartingAsync(name, spec, isUp).ConfigureAwait(false);
-        StartResult result = await start(name, spec).ConfigureAwait(false);
+        StartWish wish;
+        Task<StartResult> started;
+        using (await _turns.Of(name).ConfigureAwait(false))
+        {
+            wish = await wishes.StartingAsync(name, spec, isUp).ConfigureAwait(false);
+            started = start(name, spec);
+        }
+
+        StartResult result = await started.ConfigureAwait(false);
         await wish.SettleAsync(result).ConfigureAwait(false);
         return result;
     }
@@ -96,9 +105,15 @@ internal sealed class ChildEndpoints(
         async Task<StopResult> StopAndRemember()
         {
             // Before it, for a stop may take long, and a host that is killed meanwhile must not start the child again.
-            if (pin)
-                await wishes.StoppedAsync([name]).ConfigureAwait(false);
-            return await spinner.StopAsync(name, pin).ConfigureAwait(false);
+            Task<StopResult> stopped;
+            using (await _turns.Of(name).ConfigureAwait(false))
+            {
+                if (pin)
+                    await wishes.StoppedAsync([name]).ConfigureAwait(false);
+                stopped = spinner.StopAsync(name, pin);
+            }
+
+            return await stopped.ConfigureAwait(false);
         }
     }
 
@@ -111,8 +126,14 @@ internal sealed class ChildEndpoints(
         async Task<StopAllResult> StopAndRemember()
         {
             // As with one: what is stopped by hand stays stopped, over a restart of the host too.
-            await wishes.StoppedAsync([.. (await spinner.PresentAsync().ConfigureAwait(false)).Children.Select(child => child.Name)]).ConfigureAwait(false);
-            return await spinner.StopAllAsync(pin: true).ConfigureAwait(false);
+            Task<StopAllResult> stopped;
+            using (await _turns.OfAll().ConfigureAwait(false))
+            {
+                await wishes.StoppedAsync([.. (await spinner.PresentAsync().ConfigureAwait(false)).Children.Select(child => child.Name)]).ConfigureAwait(false);
+                stopped = spinner.StopAllAsync(pin: true);
+            }
+
+            return await stopped.ConfigureAwait(false);
         }
     }
 
@@ -127,9 +148,10 @@ internal sealed class ChildEndpoints(
 
         async Task<StopResult?> ForgetAndRemember()
         {
+            Func<Task> forgotten = wishes.Forgetting(name);
             StopResult? result = await spinner.ForgetAsync(name).ConfigureAwait(false);
             if (result is { Outcome: not StopOutcome.StillAlive })
-                await wishes.ForgottenAsync(name).ConfigureAwait(false);
+                await forgotten().ConfigureAwait(false);
             return result;
         }
     }

@@ -26,7 +26,11 @@ internal sealed class DaemonHost(ConfigFile file, SingleInstance instance)
         foreach (string message in read.Messages)
             Warn(message);
         if (read.State is null)
+        {
+            foreach (string message in read.Messages)
+                await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
             return ExitCodes.BadConfiguration;
+        }
 
         await using StateKeeper keeper = new(read.State, stateFile.Write, Warn);
         KeptWishes wishes = new(keeper, name => _control?.IsOfFile(name) ?? false, log);

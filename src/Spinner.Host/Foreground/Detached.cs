@@ -78,7 +78,11 @@ internal sealed class Detached(string file, string socket, string? stateFolder, 
             {
                 if (JsonSerializer.Deserialize(events.Current, ContractJson.Default.EventView) is not { } fact || !waiting.Contains(fact.Name))
                     continue;
-                Answer answer = await client.AskAsync(HttpMethod.Get, Routes.Child(fact.Name), null, end.Token).ConfigureAwait(false);
+                Answer? seen = await ChildAsync(client, fact.Name, end.Token).ConfigureAwait(false);
+                if (seen is null)
+                    waiting.Remove(fact.Name); // taken out of the file meanwhile
+                if (seen is not { } answer)
+                    continue;
                 ChildView child = answer.Read(ContractJson.Default.ChildView);
                 if (!IsSettled(child))
                     continue;
@@ -90,6 +94,12 @@ internal sealed class Detached(string file, string socket, string? stateFolder, 
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             // Told below, of each that is not up.
+        }
+
+        catch (NoHostException gone)
+        {
+            await Refusal.TellAsync(json, ProblemCodes.Internal, "The daemon has ended while its children came up.", gone.Message).ConfigureAwait(false);
+            return ExitCodes.NoHost;
         }
 
         foreach (string name in waiting)
@@ -110,6 +120,18 @@ internal sealed class Detached(string file, string socket, string? stateFolder, 
 
     private Task TellAsync(Answer answer, Func<string> words) =>
         Console.Out.WriteLineAsync(json ? Encoding.UTF8.GetString(answer.Body.Span).TrimEnd('\n') : words());
+
+    private static async Task<Answer?> ChildAsync(DaemonClient client, string name, CancellationToken cancel)
+    {
+        try
+        {
+            return await client.AskAsync(HttpMethod.Get, Routes.Child(name), null, cancel).ConfigureAwait(false);
+        }
+        catch (ApiException unknown) when (unknown.Problem.Code == ProblemCodes.UnknownChild)
+        {
+            return null;
+        }
+    }
 
     private static async Task<Answer?> InfoAsync(DaemonClient client, CancellationToken cancel)
     {

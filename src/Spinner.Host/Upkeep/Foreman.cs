@@ -87,6 +87,7 @@ internal sealed partial class Foreman : ReceiveActor, IWithTimers
             // Its file or folder has gone since the start of the host, and may come back.
             case StartFailureReason.InvalidSpec:
                 Show(failure);
+                _plan.WrongSpec(_plan.Shown(failure));
                 Again(failure.Name, RetryPause);
                 break;
             case StartFailureReason.Stopped or StartFailureReason.Pinned or StartFailureReason.ShuttingDown or StartFailureReason.NotAllowed:

@@ -21,6 +21,9 @@ internal sealed record ForemanPlan
     /// <summary>A failure as it may be told.</summary>
     public required Func<StartFailed, StartFailed> Shown { get; init; }
 
+    /// <summary>Told of a child that cannot be started as it is described any more, of which there is no event.</summary>
+    public Action<StartFailed> WrongSpec { get; init; } = _ => { };
+
     /// <summary>The host's life.</summary>
     public required IHostLife Life { get; init; }
 

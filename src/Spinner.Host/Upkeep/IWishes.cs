@@ -18,8 +18,10 @@ internal interface IWishes
     /// <summary>Somebody stopped it.</summary>
     Task StoppedAsync(IReadOnlyCollection<ChildName> names);
 
-    /// <summary>Somebody had it forgotten.</summary>
-    Task ForgottenAsync(ChildName name);
+    /// <summary>Somebody wants it forgotten. Called before, for what is asked for meanwhile counts more.</summary>
+    /// <param name="name">The child.</param>
+    /// <returns>To be called when it is forgotten.</returns>
+    Func<Task> Forgetting(ChildName name);
 
     /// <summary>The configuration file was read: what was asked for of children that were taken out of it is forgotten.</summary>
     /// <param name="ofFile">Its children.</param>
@@ -37,7 +39,7 @@ internal sealed class NoWishes : IWishes
 
     public Task StoppedAsync(IReadOnlyCollection<ChildName> names) => Task.CompletedTask;
 
-    public Task ForgottenAsync(ChildName name) => Task.CompletedTask;
+    public Func<Task> Forgetting(ChildName name) => () => Task.CompletedTask;
 
     public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed) => Task.CompletedTask;
 

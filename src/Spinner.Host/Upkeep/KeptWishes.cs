@@ -54,7 +54,7 @@ internal sealed class KeptWishes(StateKeeper keeper, Func<ChildName, bool> isOfF
         {
             StartFailed { Reason: StartFailureReason.InvalidSpec } => RefuseAsync(name, mine!, before),
             StartSucceeded { SpecDiffers: true } when !isUp => ReplaceAsync(name, mine!, mine! with { Spec = before?.Spec }),
-            not StartSucceeded { SpecDiffers: true } when isUp && own is not null => ReplaceAsync(name, mine!, mine! with { Spec = own }),
+            StartSucceeded { SpecDiffers: false } when isUp && own is not null => ReplaceAsync(name, mine!, mine! with { Spec = own }),
             _ => Task.CompletedTask,
         });
     }
@@ -62,7 +62,11 @@ internal sealed class KeptWishes(StateKeeper keeper, Func<ChildName, bool> isOfF
     public Task StoppedAsync(IReadOnlyCollection<ChildName> names) => KeepAsync(state => names.Aggregate(
         state, (all, name) => all.With(name, new DesiredChild(all.Children.GetValueOrDefault(name.Value)?.Spec, Wanted.Stopped, isOfFile(name)))));
 
-    public Task ForgottenAsync(ChildName name) => KeepAsync(state => state.Without(name));
+    public Func<Task> Forgetting(ChildName name)
+    {
+        DesiredChild? before = keeper.Current.Children.GetValueOrDefault(name.Value);
+        return () => before is null ? Task.CompletedTask : ReplaceAsync(name, before, by: null);
+    }
 
     public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed)
     {

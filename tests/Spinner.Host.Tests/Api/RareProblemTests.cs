@@ -151,7 +151,7 @@ public sealed class RareProblemTests
 
         public Task StoppedAsync(IReadOnlyCollection<ChildName> names) => Task.CompletedTask;
 
-        public Task ForgottenAsync(ChildName name) => Task.CompletedTask;
+        public Func<Task> Forgetting(ChildName name) => () => Task.CompletedTask;
 
         public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed) => Task.CompletedTask;
 

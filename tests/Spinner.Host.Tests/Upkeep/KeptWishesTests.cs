@@ -38,6 +38,38 @@ public sealed class KeptWishesTests : IAsyncLifetime
     private async Task Start(ChildSpec? spec, StartResult result, bool isUp = false) => await (await Starting(spec, isUp)).SettleAsync(result);
 
     [Fact]
+    public async Task A_wish_that_comes_while_the_child_is_being_forgotten_stays()
+    {
+        await Start(_spec, _started);
+        Func<Task> forgotten = _wishes.Forgetting(_web);
+        await Start(_other, _started);
+
+        await forgotten();
+
+        Assert.Equal((_other, Wanted.Running), (Kept!.Spec, Kept.Wanted));
+    }
+
+    [Fact]
+    public async Task What_is_forgotten_is_forgotten()
+    {
+        await Start(_spec, _started);
+
+        await _wishes.Forgetting(_web)();
+
+        Assert.Null(Kept);
+    }
+
+    [Fact]
+    public async Task A_spec_that_joined_a_start_which_failed_is_not_kept()
+    {
+        await Start(_spec, _started);
+
+        await Start(_other, _failed, isUp: true);
+
+        Assert.Equal(_spec, Kept!.Spec);
+    }
+
+    [Fact]
     public async Task A_start_is_kept_before_it_has_its_outcome()
     {
         await Starting(_spec);
