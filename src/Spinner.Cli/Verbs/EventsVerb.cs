@@ -42,7 +42,7 @@ internal static class EventsVerb
         }
 
         List<int> codes = [ExitCodes.Success];
-        foreach (string name in follow ? [] : missing.Order(StringComparer.Ordinal))
+        foreach (string name in missing.Order(StringComparer.Ordinal).Where(_ => !follow))
             codes.Add(await TellUnknownAsync(cli, name).ConfigureAwait(false));
         return Problems.Worst([.. codes]);
     }
