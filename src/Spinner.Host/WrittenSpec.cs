@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spinner.Cli.Contract;
 using Spinner.Host.Api;
 using Spinner.Protocol;
 
@@ -15,7 +16,7 @@ internal static class WrittenSpec
         try
         {
             errors = [];
-            return SpecReader.Read(name, JsonSerializer.SerializeToElement(written), Environment.CurrentDirectory, maxStopTimeout) ?? bare;
+            return SpecReader.Read(name, JsonSerializer.SerializeToElement(written, ContractJson.Default.JsonObject), Environment.CurrentDirectory, maxStopTimeout) ?? bare;
         }
         catch (ProblemException wrong)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spinner.Cli.Contract;
 using Spinner.Configuration;
 using Spinner.Policies;
 using Spinner.Protocol;
@@ -35,7 +36,7 @@ internal static class SpecReader
         string[] removed = [.. (env ?? []).Where(variable => variable.Value is null).Select(variable => variable.Key)];
         foreach (string name in removed)
             env!.Remove(name);
-        ChildSpec changed = Changed(known, JsonSerializer.SerializeToElement(change), maxStopTimeout);
+        ChildSpec changed = Changed(known, JsonSerializer.SerializeToElement(change, ContractJson.Default.JsonObject), maxStopTimeout);
         if (env is null)
             return changed;
         Dictionary<string, string> all = new(known.Env ?? new Dictionary<string, string>(), StringComparer.Ordinal);
