@@ -5,4 +5,5 @@ using Spinner.Host.Daemon;
 using Spinner.Host.Doctor;
 using Spinner.Host.Foreground;
 
+NoAppConfig.Install();
 return await SpinnerCommands.RunAsync(SpinnerCommands.Root(UpCommand.Create(), RunCommand.Create(), JsonDaemon.From(DaemonCommand.Create()), CheckCommand.Create(), DoctorCommand.Create()), args).ConfigureAwait(false);

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spinner.Cli.Contract;
 using Spinner.Configuration;
 using Spinner.Policies;
