@@ -55,7 +55,15 @@ public sealed record DefineChild(ChildSpec Spec) : IChildMessage
 /// <see cref="ReplayEnded"/>), then every event in order, until <see cref="UnwatchChildren"/> or the asker's death. Asked twice, it is told anew what is
 /// present. An <c>Ask</c> gets nothing but the first of these messages: an actor has to ask.
 /// </summary>
-public sealed record WatchChildren;
+public sealed record WatchChildren
+{
+    /// <summary>How many events may be under way to the asker until <see cref="EventsTaken"/> grants more; above zero. Null: any number.</summary>
+    public int? Credit { get; init; }
+}
+
+/// <summary>Grants so many further events to an actor that watches with <see cref="WatchChildren.Credit"/>. No reply.</summary>
+/// <param name="Count">How many events it has dealt with since it last said so; above zero.</param>
+public sealed record EventsTaken(int Count);
 
 /// <summary>Ends <see cref="WatchChildren"/> for the asking actor. No reply.</summary>
 public sealed record UnwatchChildren;

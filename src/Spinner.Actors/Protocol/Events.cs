@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Spinner.Protocol;
 
 /// <summary>
@@ -20,7 +18,7 @@ public abstract record ChildEvent(ChildName Name, long Version)
     public bool IsReplay { get; init; }
 
     /// <summary>Why.</summary>
-    public string Cause { get; init; } = "";
+    public string Cause { get; init => field = value ?? ""; } = "";
 
     /// <summary>How the last run ended, with its exit code or signal; null when none has.</summary>
     public ExitStatus? Exit { get; init; }
@@ -29,7 +27,7 @@ public abstract record ChildEvent(ChildName Name, long Version)
     public TimeSpan? Uptime { get; init; }
 
     /// <summary>The last stderr lines of the run; only with events that tell of something going wrong or ending.</summary>
-    public IReadOnlyList<string> StderrTail { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<string> StderrTail { get; init => field = Content.OrEmpty(value); } = [];
 }
 
 /// <summary>The child is ready, after a start.</summary>

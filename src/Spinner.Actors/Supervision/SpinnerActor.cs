@@ -3,6 +3,7 @@ using Akka.Event;
 using Spinner.Policies;
 using Spinner.Ports;
 using Spinner.Protocol;
+using Spinner.Wire;
 
 namespace Spinner.Supervision;
 
@@ -54,6 +55,7 @@ public sealed partial class SpinnerActor : UntypedActor
     {
         switch (message)
         {
+            case FromAnotherNode letter: Answer(letter); break;
             case AwaitDependency ask: RouteDependency(ask); break;
             case DependencyLeft left: _children.GetValueOrDefault(left.Name.Value)?.Actor?.Forward(left); break;
             case IChildMessage about when HasCircle(about): break;
