@@ -27,7 +27,6 @@ internal static class WireShape
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-            IgnoreReadOnlyProperties = true,
             RespectNullableAnnotations = true,
             MaxDepth = MaxDepth,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -49,13 +48,19 @@ internal static class WireShape
 
     private static void Shape(JsonTypeInfo type)
     {
-        foreach (JsonPropertyInfo property in type.Properties)
+        foreach (JsonPropertyInfo property in type.Properties.ToArray())
         {
+            if (property is { AssociatedParameter: null, Set: null })
+            {
+                type.Properties.Remove(property); // worked out from others
+                continue;
+            }
+
             if (property.AssociatedParameter is { IsMemberInitializer: false } parameter)
             {
                 property.Order = parameter.Position - 1000;
                 property.IsRequired = !parameter.HasDefaultValue && !parameter.IsNullable;
-                if (property.IsRequired && property.PropertyType.IsValueType) property.ShouldSerialize = null; // in every case
+                if (property.IsRequired && property.PropertyType.IsValueType) property.ShouldSerialize = static (_, _) => true;
             }
             else if (!property.IsGetNullable && !property.PropertyType.IsValueType)
             {
@@ -63,7 +68,7 @@ internal static class WireShape
             }
 
             if (IsWhatItIsAbout(type.Type, property.PropertyType)) property.IsRequired = !(property.IsSetNullable = true);
-            property.IsGetNullable = true; // writing is no time to complain
+            if (!property.PropertyType.IsValueType) property.IsGetNullable = true; // writing is no time to complain
         }
     }
 
