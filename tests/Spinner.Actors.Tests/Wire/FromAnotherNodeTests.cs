@@ -77,11 +77,13 @@ public sealed class FromAnotherNodeTests : VirtualTimeKit
     [Theory]
     [InlineData("ports")]
     [InlineData("events")]
-    public void The_actors_that_children_share_do_nothing_for_another_node(string actor)
+    public async Task The_actors_that_children_share_do_nothing_for_another_node(string actor)
     {
+        AssertNothingIsKnown(); // and so the actor is there
+        IActorRef shared = await Sys.ActorSelection($"/user/spinner/{actor}").ResolveOne(TimeSpan.FromSeconds(30));
         Sys.EventStream.Subscribe(TestActor, typeof(UnhandledMessage));
 
-        Sys.ActorSelection($"/user/spinner/{actor}").Tell(new FromAnotherNode(new WatchChildren()), TestActor);
+        shared.Tell(new FromAnotherNode(new WatchChildren()), TestActor);
 
         ExpectMsg<UnhandledMessage>(unhandled => unhandled.Message is FromAnotherNode);
     }
