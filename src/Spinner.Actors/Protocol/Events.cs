@@ -102,6 +102,12 @@ public sealed record ChildHealthChanged(ChildName Name, long Version, ChildHealt
 /// <param name="IsOver">True: it is written again.</param>
 public sealed record ChildOutputLost(ChildName Name, long Version, string Path, long LostBytes, bool IsOver) : ChildEvent(Name, Version);
 
+/// <summary>
+/// Told to a watcher on another node that has not kept up, or was taken for dead: events are missing, and none follow until it asks anew with
+/// <see cref="WatchChildren"/>.
+/// </summary>
+public sealed record EventsLost;
+
 /// <summary>The child was forgotten: the last event of its name, until somebody starts or defines it anew.</summary>
 public sealed record ChildForgotten(ChildName Name, long Version) : ChildEvent(Name, Version);
 

@@ -31,6 +31,7 @@ namespace Spinner.Wire;
 [JsonSerializable(typeof(ChildSnapshot))]
 [JsonSerializable(typeof(ChildList))]
 [JsonSerializable(typeof(ReplayEnded))]
+[JsonSerializable(typeof(EventsLost))]
 [JsonSerializable(typeof(LeaseGranted))]
 [JsonSerializable(typeof(LeaseResult))]
 [JsonSerializable(typeof(LeaseRebound))]

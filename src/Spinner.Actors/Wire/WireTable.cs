@@ -50,6 +50,7 @@ internal static class WireTable
         Answer<ChildSnapshot>("snapshot.1"),
         Answer<ChildList>("list-result.1"),
         Answer<ReplayEnded>("replay-ended.1"),
+        Answer<EventsLost>("events-lost.1"),
         Answer<LeaseGranted>("lease-granted.1"),
         Answer<LeaseResult>("lease-result.1"),
         Answer<LeaseRebound>("lease-rebound.1"),

@@ -122,6 +122,7 @@ internal static class WireSamples
         _snapshot,
         new ChildList([_snapshot, new ChildSnapshot("worker", ChildState.Stopped, 1)]),
         new ReplayEnded(12),
+        new EventsLost(),
         new LeaseGranted("web", _lease, _endpoint, 3, TimeSpan.FromSeconds(60)),
         new LeaseResult("web", _lease, WasHeld: true),
         new LeaseRebound("web", _lease, ChildEndpoint.Unix("/run/a.sock"), 4),
