@@ -88,6 +88,19 @@ public sealed class FromAnotherNodeTests : VirtualTimeKit
         ExpectMsg<UnhandledMessage>(unhandled => unhandled.Message is FromAnotherNode);
     }
 
+    /// <summary>Events come unmarked from other nodes, so none may have an effect.</summary>
+    [Fact]
+    public async Task An_event_that_somebody_made_up_introduces_no_child()
+    {
+        AssertNothingIsKnown();
+        IActorRef events = await Sys.ActorSelection("/user/spinner/events").ResolveOne(TimeSpan.FromSeconds(30));
+
+        events.Tell(new ChildPresent("ghost", 1, ChildState.Started, 1, null), TestActor);
+
+        _spinner.Tell(new WatchChildren(), TestActor);
+        ExpectMsg(new ReplayEnded(0));
+    }
+
     private void AssertNothingIsKnown()
     {
         _spinner.Tell(new ListChildren(), TestActor);
