@@ -16,6 +16,7 @@ internal sealed class EventFeed : UntypedActor
     private bool _isReplay;
     private int _replayed;
     private long _last;
+    private Exception? _failure;
 
     public EventFeed(IActorRef spinner, Channel<ChildEvent> channel, int capacity) => (_spinner, _channel, _capacity) = (spinner, channel, capacity);
 
@@ -32,12 +33,17 @@ internal sealed class EventFeed : UntypedActor
             case ChildPresent { IsReplay: true } present: Replay(present); break;
             case ChildEvent news: Follow(news); break;
             case ReplayEnded end: (_isReplay, _last) = (false, end.Sequence); break;
+            case EventsLost: AskAnew(); break;
+            case Status.Failure { Cause: { } cause }:
+                _failure = cause;
+                Context.Stop(Self);
+                break;
             case Terminated: Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
     }
 
-    protected override void PostStop() => _channel.Writer.TryComplete(SpinnerClient.HasEnded(_spinner, nameof(WatchChildren)));
+    protected override void PostStop() => _channel.Writer.TryComplete(_failure ?? SpinnerClient.HasEnded(_spinner, nameof(WatchChildren)));
 
     private void AskForAll()
     {
@@ -69,12 +75,17 @@ internal sealed class EventFeed : UntypedActor
         }
         else
         {
-            while (_channel.Reader.TryRead(out _))
-            {
-                // Thrown away.
-            }
-
-            AskForAll();
+            AskAnew();
         }
+    }
+
+    private void AskAnew()
+    {
+        while (_channel.Reader.TryRead(out _))
+        {
+            // Thrown away.
+        }
+
+        AskForAll();
     }
 }

@@ -38,12 +38,25 @@ public sealed partial class SpinnerActor
         {
             case PingSpinner ping: Sender.Tell(new SpinnerAlive(ping.Number) { AllowsCommands = _otherNodes.AllowsCommands }); break;
             case WatchChildren watch: WatchFor(Sender, watch); break;
+            case ListChildren:
+                Collect(
+                    [Names(_children.Values).Select(name => new GetChild(name))],
+                    all => new ChildList([.. all.OfType<ChildSnapshot>().Select(WithoutDetails)]));
+                break;
             case EventsTaken or UnwatchChildren when _nodeWatches.TryGetValue(Sender, out IActorRef? watch): watch.Tell(request, Sender); break;
             case EventsTaken: Sender.Tell(new EventsLost()); break;
             case UnwatchChildren: break; // it had been given up before
             default: OnReceive(request); break;
         }
     }
+
+    /// <summary>Of a thousand children the details would be more than one message may hold; <see cref="GetChild"/> has them.</summary>
+    private static ChildSnapshot WithoutDetails(ChildSnapshot child) => child with
+    {
+        Transitions = [],
+        StderrTail = [],
+        LastError = child.LastError is { } error ? error with { StderrTail = [], Journey = [] } : null,
+    };
 
     private void Refuse(object request, string reason)
     {

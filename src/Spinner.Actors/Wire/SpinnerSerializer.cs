@@ -16,6 +16,7 @@ namespace Spinner.Wire;
 public sealed class SpinnerSerializer : SerializerWithStringManifest
 {
     private readonly bool _readsFromOtherNodes;
+    private readonly string? _advertisedHost;
 
     /// <summary>Used by the actor system.</summary>
     /// <param name="system">The system whose messages it reads and writes.</param>
@@ -25,7 +26,11 @@ public sealed class SpinnerSerializer : SerializerWithStringManifest
     }
 
     internal SpinnerSerializer(ExtendedActorSystem system, bool readsFromOtherNodes)
-        : base(system) => _readsFromOtherNodes = readsFromOtherNodes;
+        : base(system)
+    {
+        _readsFromOtherNodes = readsFromOtherNodes;
+        _advertisedHost = readsFromOtherNodes ? system.Settings.Config.GetString("spinner.advertised-host", null) : null;
+    }
 
     /// <summary>Identifies this serializer on all nodes, and so never changes.</summary>
     public override int Identifier => 77;
@@ -41,7 +46,7 @@ public sealed class SpinnerSerializer : SerializerWithStringManifest
     public override byte[] ToBinary(object obj)
     {
         ArgumentNullException.ThrowIfNull(obj);
-        return WireFormat.Write(obj);
+        return WireFormat.Write(_advertisedHost is null ? obj : Advertising.In(obj, _advertisedHost));
     }
 
     /// <inheritdoc/>

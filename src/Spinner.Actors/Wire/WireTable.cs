@@ -78,6 +78,9 @@ internal static class WireTable
 
     public static WireEntry? Find(string manifest) => _byManifest.GetValueOrDefault(manifest);
 
+    /// <summary>Whether it is a message that asks another node for something.</summary>
+    public static bool IsRequest(object message) => _byType.TryGetValue(message.GetType(), out WireEntry? entry) && entry.IsRequest;
+
     public static WireEntry Of(Type type) =>
         _byType.TryGetValue(type, out WireEntry? entry) ? entry : throw new SerializationException($"{type.Name} does not travel between nodes.");
 
