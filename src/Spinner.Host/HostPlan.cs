@@ -45,6 +45,10 @@ internal sealed record HostPlan
 
     /// <summary>The options of Spinner.</summary>
     public SpinnerOptions Options => File.Options;
+
+    /// <summary>Who is told what happens, beside <see cref="Tell"/>; null: nobody.</summary>
+    public IOnlooker? Onlooker { get; init; }
+
     /// <summary>How many connections the control API holds at once; one more is closed at once.</summary>
     public int MaxConnections { get; init; } = 1000;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spinner.Cli;
+using Spinner.Cli.Contract;
 using Spinner.Host.Upkeep;
 
 namespace Spinner.Host;
@@ -14,6 +15,9 @@ internal sealed class HostRun(Action<string> say, Action flush) : IHostLifetime,
     private readonly TaskCompletionSource _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StopSignals? _signals;
     private int _code = ExitCodes.Success;
+
+    /// <summary>Told when a host is up that was started from within the same flow of calls; null: nobody asks.</summary>
+    public static AsyncLocal<Func<InfoView, Task>?> WhenUp { get; } = new();
 
     /// <summary>Called at SIGHUP; null: it stops the host as the others do.</summary>
     public Action? Reload { get; set; }
@@ -34,6 +38,8 @@ internal sealed class HostRun(Action<string> say, Action flush) : IHostLifetime,
         IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(OnStoppingByItself);
         started?.Invoke();
+        if (WhenUp.Value is { } tell)
+            await tell(host.Services.GetRequiredService<IHostControl>().Info()).ConfigureAwait(false);
         await _stop.Task.ConfigureAwait(false);
         Stopping?.Invoke();
         await host.StopAsync().ConfigureAwait(false);

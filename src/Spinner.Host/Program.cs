@@ -1,7 +1,8 @@
 using Spinner.Cli;
+using Spinner.Host;
 using Spinner.Host.Configuration;
 using Spinner.Host.Daemon;
 using Spinner.Host.Doctor;
 using Spinner.Host.Foreground;
 
-return await SpinnerCommands.RunAsync(SpinnerCommands.Root(UpCommand.Create(), RunCommand.Create(), DaemonCommand.Create(), CheckCommand.Create(), DoctorCommand.Create()), args).ConfigureAwait(false);
+return await SpinnerCommands.RunAsync(SpinnerCommands.Root(UpCommand.Create(), RunCommand.Create(), JsonDaemon.From(DaemonCommand.Create()), CheckCommand.Create(), DoctorCommand.Create()), args).ConfigureAwait(false);

@@ -29,6 +29,8 @@ internal static class SpinnerHost
         builder.Services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = SpinnerShutdown.LongestStop(plan.Options, layers) + TimeSpan.FromMinutes(1));
         builder.Services.AddSerilog(plan.Log);
+        if (plan.Onlooker is { } onlooker)
+            builder.Services.AddSingleton(onlooker).AddHostedService<OnlookerFeed>();
         AddActors(builder.Services, plan, layers);
         builder.AddApi(plan);
         WebApplication app = builder.Build();
@@ -42,7 +44,7 @@ internal static class SpinnerHost
             .AddHocon(plan.File.Config, HoconAddMode.Append)
             .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
             .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.File.Config, layers), HoconAddMode.Prepend)
-            .WithActors((system, registry) =>
+            .WithActors((system, registry, resolver) =>
             {
                 IActorRef spinner = system.StartSpinner(plan.Options);
                 registry.Register<SpinnerActor>(spinner);
@@ -52,6 +54,7 @@ internal static class SpinnerHost
                     Children = plan.Children,
                     Defaults = () => plan.Options.Defaults,
                     Tell = (name, line, isTrouble) => plan.Tell(name.Value, line, isTrouble),
+                    Shown = failure => resolver.GetService<IHostControl>().Shown(failure),
                     Life = plan.Run,
                     ExitWith = plan.ExitWith,
                 };

@@ -13,7 +13,7 @@ public sealed partial class HostRoomsTests
     {
         ["Configuration"] = [],
         ["Upkeep"] = ["Configuration"],
-        ["Metrics"] = ["Api", "Upkeep"],
+        ["Metrics"] = ["Upkeep"],
         ["Api"] = ["Metrics", "Upkeep"],
         ["Daemon"] = ["Api", "Configuration", "Upkeep"],
         ["Foreground"] = ["Configuration", "Daemon", "Upkeep"],
@@ -27,6 +27,13 @@ public sealed partial class HostRoomsTests
         Assert.Equal(
             _mayKnow.Keys.Order(StringComparer.Ordinal),
             Directory.GetDirectories(_host).Select(folder => Path.GetFileName(folder)).Except(["bin", "obj"]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void No_two_rooms_know_each_other()
+    {
+        foreach ((string room, string[] others) in _mayKnow)
+            Assert.DoesNotContain(others, other => _mayKnow[other].Contains(room));
+    }
 
     [Theory]
     [MemberData(nameof(Rooms))]

@@ -25,6 +25,26 @@ public sealed partial class ReadmeTests
         Assert.Matches(@"\n\s+dotnet test\n", File.ReadAllText(Repository.PathOf(".ci/run")));
 
     [Fact]
+    public void What_the_documents_refer_to_is_published_with_them()
+    {
+        string project = File.ReadAllText(Repository.PathOf("src/Spinner.Host/Spinner.Host.csproj"));
+        string[] published = [.. PublishedFiles().Matches(project)
+            .SelectMany(item => item.Groups["files"].Value.Split(';'))
+            .Select(file => file.Replace("$(RepositoryRoot)", "", StringComparison.Ordinal))
+            .SelectMany(file => Directory.GetFiles(Repository.PathOf(Path.GetDirectoryName(file)!), Path.GetFileName(file)))];
+        Assert.Contains(Repository.PathOf("docs/cli.md"), published);
+
+        IEnumerable<string> missing =
+            from document in published.Where(file => file.EndsWith(".md", StringComparison.Ordinal))
+            from Match link in RelativeLink().Matches(File.ReadAllText(document))
+            let target = Path.GetFullPath(link.Groups["path"].Value, Path.GetDirectoryName(document)!)
+            where !published.Contains(target)
+            select $"{Path.GetFileName(document)} refers to {link.Groups["path"].Value}";
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
     public void The_embedding_code_is_the_sample()
     {
         Match block = EmbeddedCode().Match(_readme);
@@ -105,4 +125,10 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"<!-- (?<path>samples/\S+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex EmbeddedCode();
+
+    [GeneratedRegex("""<None Include="(?<files>[^"]+)"[^>]*CopyToPublishDirectory=""")]
+    private static partial Regex PublishedFiles();
+
+    [GeneratedRegex(@"\]\((?!https?:|#)(?<path>[^)#]+)")]
+    private static partial Regex RelativeLink();
 }

@@ -38,6 +38,28 @@ public sealed class ForegroundTests : IDisposable
     }
 
     [Fact]
+    public async Task Up_ends_with_its_child_after_a_reload_too()
+    {
+        string go = Path.Combine(_folder, "go"), conf = Path.Combine(_folder, "up.conf");
+        void Write(string version) => File.WriteAllText(conf, $$"""
+            spinner.children.job {
+              command = sh, args = ["-c", "echo is {{version}}; while [ ! -e {{go}} ]; do sleep 0.05; done; exit 7"], endpoint = none, restart = always
+            }
+            """);
+        Write("old");
+        await using HostProcess up = HostProcess.Start("up", conf, "--exit-with", "job", "--socket", Socket);
+        await up.Line(line => line.Contains("is old", StringComparison.Ordinal));
+        Write("new");
+        (int code, string text) = await HostProcess.Run("reload", "--socket", Socket);
+        Assert.True(code == 0, text);
+        await up.Line(line => line.Contains("is new", StringComparison.Ordinal));
+
+        File.WriteAllText(go, "");
+
+        Assert.Equal(7, await up.Exit());
+    }
+
+    [Fact]
     public async Task A_child_to_end_with_that_is_not_there_is_told()
     {
         using UpFile file = new("""web { command = "$TESTCHILD", args = [serve] }""");

@@ -35,8 +35,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The built program.</summary>
-    public static string Program { get; } = Repository.OutputOf("src/Spinner.Host", "spinner-host");
+    /// <summary>The built program, or the one that <c>SPINNER_TEST_HOST</c> names: the published one is trimmed, and must do the same.</summary>
+    public static string Program { get; } =
+        Environment.GetEnvironmentVariable("SPINNER_TEST_HOST") is { Length: > 0 } other ? other : Repository.OutputOf("src/Spinner.Host", "spinner-host");
 
     public static HostProcess Start(params IEnumerable<string> args) => StartVia(Program, args);
 

@@ -124,7 +124,7 @@ public sealed class UpTests
     {
         Skip.If(!File.Exists("/usr/bin/script"), "script, which gives the host a terminal, is not installed.");
         using UpFile file = new("""web { command = "$TESTCHILD", args = ["serve"], port-range = "18260-18279" }""");
-        ProcessStartInfo start = new("/usr/bin/script", ["-qc", $"exec {Repository.OutputOf("src/Spinner.Host", "spinner-host")} up {file.Path}", "/dev/null"])
+        ProcessStartInfo start = new("/usr/bin/script", ["-qc", $"exec {HostProcess.Program} up {file.Path}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -16,6 +16,10 @@ public sealed partial class SpinnerClient
     internal async Task<IReadOnlyDictionary<ChildName, ProcessIdentity>> ProcessesAsync(CancellationToken cancel = default) =>
         (await AskHere<ProcessesGiven>(new GetProcesses(), cancel).ConfigureAwait(false)).Leaders;
 
+    /// <summary>What a child was last told to be, with the values of its environment, which no answer may show. Null: no such child.</summary>
+    internal async Task<ChildSpec?> SpecAsync(ChildName name, CancellationToken cancel = default) =>
+        Known<SpecGiven>(await AskHere<ChildReply>(new GetSpec(name), cancel).ConfigureAwait(false)) is { } given ? given.Spec ?? new ChildSpec { Name = name } : null;
+
     /// <summary>How many ports are leased to children.</summary>
     internal async Task<int> PortsInUseAsync(CancellationToken cancel = default) =>
         (await AskHere<PortsInUse>(new GetPortsInUse(), cancel).ConfigureAwait(false)).Count;

@@ -65,6 +65,11 @@ public sealed partial class SpinnerClient
     /// <summary>Stops every child; one that others depend on after these.</summary>
     public Task<StopAllResult> StopAllAsync(CancellationToken cancel = default) => Ask<StopAllResult>(new StopAll(), cancel);
 
+    /// <summary>Stops every child, and with <paramref name="pin"/> each for good.</summary>
+    /// <param name="pin">Whether automatic starts are refused from now on (<see cref="StopChild.Pin"/>).</param>
+    /// <param name="cancel">Ends the wait, not the stops.</param>
+    public Task<StopAllResult> StopAllAsync(bool pin, CancellationToken cancel = default) => Ask<StopAllResult>(new StopAll { Pin = pin }, cancel);
+
     /// <summary>Replaces the run of a child by a new one, with a new spec if one is given.</summary>
     public Task<StartResult> RestartAsync(ChildName name, ChildSpec? spec = null, CancellationToken cancel = default) =>
         Ask<StartResult>(new RestartChild(name, spec), cancel);

@@ -41,7 +41,14 @@ internal sealed partial class AppendFile : IDisposable
         string? folder = Path.GetDirectoryName(path);
         if (folder is not null && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"The folder '{folder}' of the output file '{path}' does not exist.");
-        return new AppendFile(OperatingSystem.IsLinux() ? OpenOnLinux(path) : OpenElsewhere(path), path);
+        return new AppendFile(OperatingSystem.IsLinux() ? OpenOnLinux(path, ModeIn(folder)) : OpenElsewhere(path), path);
+    }
+
+    // Who cannot get into its folder may not read a new file either: the folder may be opened later, or the file be taken elsewhere.
+    private static uint ModeIn(string? folder)
+    {
+        UnixFileMode mode = OperatingSystem.IsWindows() || folder is null ? UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : File.GetUnixFileMode(folder);
+        return 0x180 | (mode.HasFlag(UnixFileMode.GroupExecute) ? 0x20u : 0) | (mode.HasFlag(UnixFileMode.OtherExecute) ? 0x04u : 0);
     }
 
     /// <summary>How long the file is now; 0 for what has no length.</summary>
@@ -116,12 +123,12 @@ internal sealed partial class AppendFile : IDisposable
         }
     }
 
-    private static SafeFileHandle OpenOnLinux(string path)
+    private static SafeFileHandle OpenOnLinux(string path, uint mode)
     {
         while (true)
         {
-            // 0644, narrowed by the umask as everywhere.
-            int descriptor = NativeOpen(path, WriteOnlyCreateAppend | NoTerminalNonBlockingCloseOnExec, 0x1A4);
+            // 0644 at most, narrowed by the umask as everywhere.
+            int descriptor = NativeOpen(path, WriteOnlyCreateAppend | NoTerminalNonBlockingCloseOnExec, mode);
             if (descriptor >= 0)
                 return new SafeFileHandle(descriptor, ownsHandle: true);
             int errno = Marshal.GetLastPInvokeError();

@@ -15,6 +15,11 @@ internal static class PlanComparison
         && Content.IsSame(one.SuccessCodes, other.SuccessCodes)
         && Content.IsSame(one.DependsOn, other.DependsOn);
 
+    /// <summary>The same in everything, but for the idle time: no run has to end for that.</summary>
+    public static bool IsSameButForIdleTime(ChildPlan one, ChildPlan other) =>
+        IsSame(one with { IdleTime = other.IdleTime }, other)
+        && (one.LoggerCategory, one.Stdout, one.Stderr) == (other.LoggerCategory, other.Stdout, other.Stderr);
+
     /// <summary>The first plan with what is not compared, or is compared by content, taken from the other.</summary>
     private static ChildPlan Comparable(ChildPlan one, ChildPlan other) => one with
     {

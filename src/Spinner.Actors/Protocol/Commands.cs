@@ -41,7 +41,8 @@ public sealed record StopChild(ChildName Name) : IChildMessage
 
 /// <summary>
 /// Makes a child known without starting it, so that others can start it by its name or depend on it. Reply: <see cref="ChildDefined"/>, or
-/// <see cref="StartFailed"/> with every error. A child that runs keeps its spec until its next start.
+/// <see cref="StartFailed"/> with every error. A child that runs keeps its spec until its next start, but for a spec that has another
+/// <see cref="ChildSpec.IdleTime"/> and is the same otherwise: that takes effect at once.
 /// </summary>
 /// <param name="Spec">The child.</param>
 public sealed record DefineChild(ChildSpec Spec) : IChildMessage
@@ -84,7 +85,11 @@ public sealed record ForgetChild(ChildName Name) : IChildMessage;
 /// <summary>
 /// Stops every child; one that others depend on after these. Reply: <see cref="StopAllResult"/>, once each has answered.
 /// </summary>
-public sealed record StopAll;
+public sealed record StopAll
+{
+    /// <summary>As <see cref="StopChild.Pin"/>, of each child that is known.</summary>
+    public bool Pin { get; init; }
+}
 
 /// <summary>Replaces the run of a child by a new one; clears its failures and faults. Reply: <see cref="StartResult"/> of the new run.</summary>
 /// <param name="Name">The child.</param>

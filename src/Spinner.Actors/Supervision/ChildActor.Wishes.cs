@@ -142,7 +142,7 @@ internal sealed partial class ChildActor
         }
     }
 
-    /// <summary>Makes the spec the one of the next start.</summary>
+    /// <summary>Makes the spec the one of the next start; where nothing but the idle time differs, of the present run too.</summary>
     private void Define(DefineChild define)
     {
         if (!TryPlan(new Wish(define.Spec, IsAutomatic: true), out Request request))
@@ -156,6 +156,13 @@ internal sealed partial class ChildActor
             if (_plan is not null && !PlanComparison.IsSame(_plan, request.Plan)) ForgetFailures();
             Adopt(request);
             Keep();
+        }
+        else if (_run is { } run && _twin is null && _queued is null && ReferenceEquals(_plan, run.Plan) && PlanComparison.IsSameButForIdleTime(run.Plan, request.Plan))
+        {
+            Adopt(request.Spec, request.Plan);
+            run.GoOnAs(request.Spec, request.Plan);
+            Keep();
+            if (_state == ChildState.Started) ScheduleIdleStop();
         }
         else
         {

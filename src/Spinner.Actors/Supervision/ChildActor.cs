@@ -120,6 +120,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
         {
             case GetChild: Sender.Tell(Snapshot()); break;
             case GetProcess: Sender.Tell(new ProcessGiven(_name, _run is { Exit: null } run ? run.Process?.Identity : null)); break;
+            case GetSpec: Sender.Tell(new SpecGiven(_name, _queued?.Spec ?? _spec)); break;
             case TouchChild: Sender.Tell(new TouchResult(_name, _state, Touched: false)); break;
             case DefineChild define: Define(define); break;
             case RenewLease renew: Renew(renew); break;

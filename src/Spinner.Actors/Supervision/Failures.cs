@@ -52,9 +52,14 @@ internal static class Failures
     /// <summary>Why another child does not come up, told as the failure of this one; but a circle is this one's own error.</summary>
     public static StartFailed Dependency(Run run, StartFailed failure) => failure.Name == run.Plan.Name
         ? failure
-        : Of(run, StartFailureReason.DependencyFailed, $"'{run.Plan.Name}' was not started, it depends on '{failure.Name}': {failure.Message}")
+        : Of(run, StartFailureReason.DependencyFailed, $"'{run.Plan.Name}' was not started, it depends on '{failure.Name}': {MessageOf(failure)}")
         with
         { StderrTail = failure.StderrTail, Exit = failure.Exit };
+
+    // What is wrong with a spec may have values in it that are nobody's business but its owner's.
+    private static string MessageOf(StartFailed failure) => failure is { Reason: StartFailureReason.InvalidSpec, Errors.Count: > 0 }
+        ? $"its spec has errors, which a start of '{failure.Name}' tells."
+        : failure.Message;
 
     public static StartFailed NoPort(Run run, string message) =>
         Of(run, StartFailureReason.NoPort, $"'{run.Plan.Name}' was not started: {message}");
@@ -73,7 +78,7 @@ internal static class Failures
     public static StartFailed Exited(Run run) => Of(
         run,
         StartFailureReason.Exited,
-        $"'{run.Plan.Name}' ended with {run.Exit} before {Expectations.Of(run)}. Its stderr says more{Expectations.Hint(run)}.");
+        $"'{run.Plan.Name}' ended with {run.Exit} before {Expectations.Of(run)}.{WhereToLook(run)}");
 
     public static StartFailed TimedOut(Run run) => Of(
         run,
@@ -114,6 +119,13 @@ internal static class Failures
         StderrTail = run.Output?.Tail() ?? [],
         Exit = run.Exit,
         Journey = run.Journey,
+    };
+
+    private static string WhereToLook(Run run) => (run.Output?.Tail().Count > 0, Expectations.Hint(run)) switch
+    {
+        (true, var hint) => $" Its stderr says more{hint}.",
+        (_, "") => "",
+        (_, var hint) => $" Its stderr says nothing{hint}.",
     };
 
     private static string Seconds(TimeSpan time) => string.Create(

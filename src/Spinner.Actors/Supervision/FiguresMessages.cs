@@ -16,6 +16,12 @@ internal sealed record GetProcess(ChildName Name) : IChildMessage, INoSerializat
 /// <summary>The answer to <see cref="GetProcess"/>; null when none lives.</summary>
 internal sealed record ProcessGiven(ChildName Name, ProcessIdentity? Leader) : ChildReply(Name), INoSerializationVerificationNeeded;
 
+/// <summary>Asks for what a child was last told to be, with the values of its environment. Reply: <see cref="SpecGiven"/>, or <see cref="ChildNotFound"/>. It never leaves this process.</summary>
+internal sealed record GetSpec(ChildName Name) : IChildMessage, INoSerializationVerificationNeeded;
+
+/// <summary>The answer to <see cref="GetSpec"/>; null when only its name is known.</summary>
+internal sealed record SpecGiven(ChildName Name, ChildSpec? Spec) : ChildReply(Name), INoSerializationVerificationNeeded;
+
 /// <summary>Asks for the processes of all children. Reply: <see cref="ProcessesGiven"/>.</summary>
 internal sealed record GetProcesses : INoSerializationVerificationNeeded;
 

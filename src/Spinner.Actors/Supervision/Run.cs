@@ -19,9 +19,9 @@ internal sealed class Run(int number, ChildSpec spec, ChildPlan plan, TimeProvid
 
     public int Number { get; } = number;
 
-    public ChildSpec Spec { get; } = spec;
+    public ChildSpec Spec { get; private set; } = spec;
 
-    public ChildPlan Plan { get; } = plan;
+    public ChildPlan Plan { get; private set; } = plan;
 
     public Step Step { get; set; }
 
@@ -97,6 +97,9 @@ internal sealed class Run(int number, ChildSpec spec, ChildPlan plan, TimeProvid
 
     /// <summary>Who has its port, for people.</summary>
     public string Stranger { get; set; } = "";
+
+    /// <summary>It goes on under a plan that has another idle time, and is the same otherwise.</summary>
+    public void GoOnAs(ChildSpec spec, ChildPlan plan) => (Spec, Plan) = (spec, plan);
 
     /// <summary>Ends a step of the journey; the next one begins.</summary>
     public void Mark(string step)

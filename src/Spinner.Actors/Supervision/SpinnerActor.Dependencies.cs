@@ -47,11 +47,11 @@ public sealed partial class SpinnerActor
     }
 
     /// <summary>Children that others depend on are stopped after these.</summary>
-    private void StopEach()
+    private void StopEach(bool pin)
     {
         IReadOnlyList<IReadOnlyList<string>> layers = DependencyGraph.StopOrder([.. _children.Keys], DependenciesOf);
         Collect(
-            [.. layers.Select(layer => Names(layer.Select(name => _children[name])).Select(name => new StopChild(name)))],
+            [.. layers.Select(layer => Names(layer.Select(name => _children[name])).Select(name => new StopChild(name) { Pin = pin }))],
             all => new StopAllResult(all.OfType<StopResult>().ToArray()));
     }
 

@@ -62,7 +62,7 @@ public sealed partial class SpinnerActor : UntypedActor
             case ForgetChild forget when _children.TryGetValue(forget.Name?.Value ?? "", out ChildEntry? leaving) && !leaving.IsHeld: Forget(leaving); break;
             case StopChild stop when Sender.Equals(Self): StopToForget(_children[stop.Name.Value]); break;
             case IChildMessage about: Route(about); break;
-            case StopAll: StopEach(); break;
+            case StopAll all: StopEach(all.Pin); break;
             case ListChildren:
                 Collect([Names(_children.Values).Select(name => new GetChild(name))], all => new ChildList(all.OfType<ChildSnapshot>().ToArray()));
                 break;
@@ -72,7 +72,7 @@ public sealed partial class SpinnerActor : UntypedActor
             case GetPortsInUse: _ports.Forward(message); break;
             case ShutDown:
                 _shuttingDown = true;
-                StopEach();
+                StopEach(pin: false);
                 break;
             case ChildKept kept: _children.GetValueOrDefault(kept.Name.Value)?.Keep(kept); break;
             case StopResult stopped: OnStoppedToForget(stopped); break;
@@ -117,7 +117,7 @@ public sealed partial class SpinnerActor : UntypedActor
             {
                 Sender.Tell(Refusal(message, Failures.Busy(entry.Name, _services.Options.MaxWaiters)));
             }
-            else if (message is GetChild or GetProcess && entry is { IsHeld: false, Actor: { } leaving })
+            else if (message is GetChild or GetProcess or GetSpec && entry is { IsHeld: false, Actor: { } leaving })
             {
                 // What only looks need not wait for a stop.
                 leaving.Forward(message);

@@ -21,4 +21,7 @@ public sealed class NoHostException(string socket, string reason, Exception? inn
 
     /// <summary>Why, as a sentence.</summary>
     public string Reason => reason;
+
+    /// <summary>Whether a host could be there at all; if not, the reason says all there is to say.</summary>
+    public bool IsReachable { get; init; } = true;
 }

@@ -94,6 +94,8 @@ public sealed class DaemonClient : IDisposable
     private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         HttpResponseMessage response;
+        if (SocketPath.Unfit(Socket) is { } unfit)
+            throw new NoHostException(Socket, unfit) { IsReachable = false };
         try
         {
             if (request.Headers.Accept.Count == 0)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Spinner.Cli.Client;
 
@@ -7,6 +8,9 @@ public static partial class SocketPath
 {
     /// <summary>The environment variable that names it.</summary>
     public const string Variable = "SPINNER_SOCKET";
+
+    /// <summary>The longest path of a unix socket, in bytes.</summary>
+    public const int Longest = 107;
 
     private const string FileName = "spinner.sock";
 
@@ -18,6 +22,11 @@ public static partial class SocketPath
     /// <summary>The socket a host opens: the one named, else that of the user, or of the system for root and under systemd.</summary>
     /// <param name="named">What <c>--socket</c> or the configuration says; null when neither does.</param>
     public static string ForHost(string? named) => Named(named) ?? Usual().First();
+
+    /// <summary>Why no socket can have this path; null: one can.</summary>
+    public static string? Unfit(string path) => Encoding.UTF8.GetByteCount(path) is > Longest and int length
+        ? $"the path of the socket has {length} bytes, and the system allows {Longest}: give a shorter one, with --socket or ${Variable}. It is {path}"
+        : null;
 
     private static string? Named(string? named)
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -18,4 +19,11 @@ namespace Spinner.Cli.Contract;
 [JsonSerializable(typeof(LogLineView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(JsonObject))]
-public sealed partial class ContractJson : JsonSerializerContext;
+public sealed partial class ContractJson : JsonSerializerContext
+{
+    // Made when it is first asked for: the generated part of this class is initialized in an order of its own.
+    private static ContractJson? _readable;
+
+    /// <summary>The same with quotes and letters as they are: what is written so is never part of a web page.</summary>
+    public static ContractJson Readable => _readable ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -81,9 +81,6 @@ public static class ProblemCodes
     /// <summary>504: it was not ready in time.</summary>
     public const string TimedOut = "timed_out";
 
-    /// <summary>403: not allowed to this caller.</summary>
-    public const string NotAllowed = "not_allowed";
-
     /// <summary>401: the token is missing or wrong.</summary>
     public const string Unauthorized = "unauthorized";
 

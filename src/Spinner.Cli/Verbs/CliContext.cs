@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using Spinner.Cli.Client;
+using Spinner.Cli.Contract;
 using Spinner.Cli.Rendering;
 
 namespace Spinner.Cli.Verbs;
@@ -47,6 +49,12 @@ internal sealed class CliContext(ParseResult result) : IDisposable
         {
             return UsageError.Tell(result, [wrong.Message]);
         }
+        catch (SpecException wrong)
+        {
+            cli.Err.Line(Problems.InJsonOrWords(cli, OwnProblems.Of(ProblemCodes.InvalidSpec, wrong.Message)));
+            cli.Err.Flush();
+            return ExitCodes.BadConfiguration;
+        }
         catch (ReaderGoneException)
         {
             return ExitCodes.Success;
@@ -65,6 +73,15 @@ internal sealed class CliContext(ParseResult result) : IDisposable
         Out.Raw(answer.Body.Span);
         if (!answer.Body.Span.EndsWith("\n"u8))
             Out.Raw("\n"u8);
+    }
+
+    /// <summary>Passes answers on as one document, whatever came of each: an array where several were asked for.</summary>
+    public void Pass(IReadOnlyList<Answer> answers, bool many)
+    {
+        if (many)
+            Out.Line($"[{string.Join(',', answers.Select(answer => Encoding.UTF8.GetString(answer.Body.Span).TrimEnd('\n')))}]");
+        else
+            answers.ToList().ForEach(Pass);
     }
 
     public void Dispose()

@@ -82,6 +82,8 @@ internal static class CompletionVerb
         Command completion = new("completion", "Prints the script that completes verbs, options and names of children in a shell.") { shell };
         return completion.Does((cli, result) =>
         {
+            if (cli.Json)
+                throw new UsageException("A script for a shell is no data: leave -o json out.");
             cli.Out.Line(ScriptFor(result.GetValue(shell)!));
             return Task.FromResult(ExitCodes.Success);
         });

@@ -1,4 +1,3 @@
-using System.Text;
 using Spinner.Cli.Client;
 using Spinner.Cli.Contract;
 using Spinner.Cli.Rendering;
@@ -52,7 +51,7 @@ internal sealed class Deeds(CliContext cli, string doing)
         }
 
         if (cli.Json)
-            Pass(answers, names.Count > 1);
+            cli.Pass(answers, names.Count > 1);
         return Problems.Worst(codes);
     }
 
@@ -73,14 +72,5 @@ internal sealed class Deeds(CliContext cli, string doing)
         cli.Out.Flush();
         if (told.Note is { } note)
             cli.Err.Line(note);
-    }
-
-    // One document, whatever the number of children asked for: an array where there were several.
-    private void Pass(List<Answer> answers, bool many)
-    {
-        if (many)
-            cli.Out.Line($"[{string.Join(',', answers.Select(answer => Encoding.UTF8.GetString(answer.Body.Span).TrimEnd('\n')))}]");
-        else
-            answers.ForEach(cli.Pass);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Spinner.Cli.Client;
 using Spinner.Cli.Contract;
 using Spinner.Cli.Rendering;
 
@@ -13,7 +14,7 @@ internal static class EventsVerb
 
     public static Command Create()
     {
-        Argument<string[]> names = Names.Any("The children; none: all, and those to come.");
+        Argument<string[]> names = Names.Any("The children; none: all, and those to come. With -f one may be still to come.");
         Option<bool> follow = new("--follow", "-f") { Arity = ArgumentArity.Zero, Description = "Goes on with what happens from now on." };
         Command events = new("events", "Shows how the children are, and with -f what happens to them.") { names, follow };
         return events.Does((cli, result) => RunAsync(cli, result.Distinct(names), result.GetValue(follow)));
@@ -23,10 +24,12 @@ internal static class EventsVerb
     {
         if (follow)
             CliContext.EndWithReader();
+        HashSet<string> missing = [.. names];
         await foreach (string json in cli.Host.EventsAsync(Names.Query(Routes.Events, names), cli.Cancel).ConfigureAwait(false))
         {
             if (JsonSerializer.Deserialize(json, ContractJson.Default.EventView) is not { } fact)
                 continue;
+            missing.Remove(fact.Name);
             if (fact.Type == ReplayEnded && !follow)
                 break;
             if (cli.Json)
@@ -38,6 +41,21 @@ internal static class EventsVerb
                 cli.Out.Flush();
         }
 
-        return ExitCodes.Success;
+        return follow ? ExitCodes.Success : Problems.Worst(await Task.WhenAll(missing.Select(name => TellUnknownAsync(cli, name))).ConfigureAwait(false));
+    }
+
+    // With -f one waits for a child that is still to come; without, there is nothing to wait for.
+    private static async Task<int> TellUnknownAsync(CliContext cli, string name)
+    {
+        try
+        {
+            await cli.Host.AskAsync(HttpMethod.Get, Routes.Child(name), null, cli.Cancel).ConfigureAwait(false);
+            return ExitCodes.Success;
+        }
+        catch (ApiException unknown)
+        {
+            cli.Out.Flush();
+            return Problems.Tell(cli, unknown);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Spinner.Cli.Client;
 using Spinner.Cli.Contract;
 using Spinner.Cli.Rendering;
@@ -9,9 +8,6 @@ namespace Spinner.Cli.Verbs;
 /// <summary>Tells what went wrong, and what to do about it.</summary>
 internal static class Problems
 {
-    /// <summary>The code of the problem that nobody answers: only <c>-o json</c> of this program has it.</summary>
-    public const string NoHost = "no_host";
-
     private const int MostLines = 20;
 
     /// <summary>Tells a failure on standard error.</summary>
@@ -23,8 +19,11 @@ internal static class Problems
             case ApiException refused:
                 Tell(cli, refused);
                 return Code(refused.Problem.Code);
+            case NoHostException { IsReachable: false } unfit when !cli.Json:
+                cli.Err.Line($"{Error(cli)} {Plain.Text(unfit.Reason)}");
+                return ExitCodes.NoHost;
             case NoHostException when cli.Json:
-                Json(cli, new ProblemView($"urn:spinner:problem:{NoHost}", "No host answers", 0, NoHost, failure.Message));
+                cli.Err.Line(OwnProblems.Json(OwnProblems.Of(OwnProblems.NoHost, failure.Message)));
                 return ExitCodes.NoHost;
             default:
                 NoHostException nobody = (NoHostException)failure;
@@ -44,12 +43,16 @@ internal static class Problems
         ProblemCodes.NoPort or ProblemCodes.PortTaken or ProblemCodes.TimedOut => ExitCodes.NotStarted,
         ProblemCodes.Faulted => ExitCodes.Faulted,
         ProblemCodes.Pinned or ProblemCodes.Stopped or ProblemCodes.OfFile or ProblemCodes.Busy or ProblemCodes.ShuttingDown => ExitCodes.Refused,
-        ProblemCodes.NotAllowed or ProblemCodes.Unauthorized or ProblemCodes.WrongHost or ProblemCodes.WrongOrigin => ExitCodes.Refused,
+        ProblemCodes.Unauthorized or ProblemCodes.WrongHost or ProblemCodes.WrongOrigin => ExitCodes.Refused,
         _ => ExitCodes.Failure,
     };
 
     /// <summary>The exit code of several deeds: that of the worst, which is the smallest that is not 0.</summary>
     public static int Worst(IEnumerable<int> codes) => codes.Where(code => code != ExitCodes.Success).DefaultIfEmpty(ExitCodes.Success).Min();
+
+    /// <summary>A problem that one sentence tells.</summary>
+    public static string InJsonOrWords(CliContext cli, ProblemView problem) =>
+        cli.Json ? OwnProblems.Json(problem) : $"{Error(cli)} {Plain.Text(problem.Detail)}";
 
     private static string Error(CliContext cli) => cli.Err.Paint("error:", Sgr.Red);
 
@@ -64,7 +67,7 @@ internal static class Problems
 
         if (cli.Json)
         {
-            Json(cli, problem);
+            cli.Err.Line(OwnProblems.Json(problem));
             return;
         }
 
@@ -76,6 +79,4 @@ internal static class Problems
         foreach (string hint in Hints.Of(problem))
             cli.Err.Line(hint);
     }
-
-    private static void Json(CliContext cli, ProblemView problem) => cli.Err.Line(JsonSerializer.Serialize(problem, ContractJson.Default.ProblemView));
 }

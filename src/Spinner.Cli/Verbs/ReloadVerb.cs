@@ -33,7 +33,7 @@ internal static class ReloadVerb
         foreach (string name in reload.Added)
             to.Line(to.Paint($"+ {Plain.Text(name)} {would}added", Sgr.Green));
         foreach (string name in reload.Removed)
-            to.Line(to.Paint($"- {Plain.Text(name)} {would}stopped and removed", Sgr.Red));
+            to.Line(to.Paint($"- {Plain.Text(name)} {(reload.DryRun ? "would be stopped and removed" : "is being stopped, and then removed")}", Sgr.Red));
         foreach (ChangedView changed in reload.Changed)
             to.Line(to.Paint($"~ {Plain.Text(changed.Name)} {would}changed: {Plain.Text(string.Join(", ", changed.Keys))}", Sgr.Yellow));
         foreach (string key in reload.NeedRestart)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Spinner.Cli.Contract;
 
 namespace Spinner.Cli.Verbs;
@@ -11,13 +10,13 @@ internal static class RestartVerb
     {
         Argument<string[]> names = Names.OneOrMore("The children; behind -- another command for one.");
         SpecOptions options = new();
-        Command restart = new("restart", "Restarts children, and waits until they are ready. Faults are forgiven, and new settings applied.") { names };
+        Command restart = new("restart", "Restarts children, and waits until they are ready. Faults are forgiven, and what options say is changed.") { names };
         options.AddTo(restart);
         return restart.Does((cli, result) =>
         {
-            (string[] who, JsonObject? spec) = options.Read(result, names);
+            (string[] who, Description what) = options.Read(result, names);
             return new Deeds(cli, "restarting").DoAsync(
-                who, name => cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "restart"), spec, cli.Cancel), StartVerb.Tell);
+                who, name => cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "restart") + what.Query, what.Spec, cli.Cancel), StartVerb.Tell);
         });
     }
 }

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Spinner.Cli.Verbs;
 
-/// <summary>The options of <c>start</c> that describe a child, and the JSON they make. The host checks their values.</summary>
+/// <summary>The options of <c>start</c>, <c>restart</c> and <c>run</c> that describe a child, and the JSON they make. The host checks their values.</summary>
 internal sealed class SpecOptions
 {
-    private readonly Option<string[]> _env = new("--env", "-e") { Description = "A variable of its environment, NAME=VALUE. Repeatable.", HelpName = "NAME=VALUE" };
+    private readonly EnvOptions _env = new();
     private readonly Option<string[]> _monitor = new("--monitor") { Description = "A file, folder or glob whose change restarts it. Repeatable.", HelpName = "path" };
     private readonly Option<bool> _tandem = new("--tandem") { Arity = ArgumentArity.Zero, Description = "A restart starts the new run beside the old one, which serves until the new one is ready." };
     private readonly Option<string?> _cwd = Text("--cwd", "Its working directory. Default: this one.", "folder");
@@ -31,7 +30,7 @@ internal sealed class SpecOptions
     public void AddTo(Command command)
     {
         command.Add(_cwd);
-        command.Add(_env);
+        _env.AddTo(command);
         command.Add(_monitor);
         command.Add(_tandem);
         command.Add(_readiness);
@@ -41,34 +40,46 @@ internal sealed class SpecOptions
         command.Add(_spec);
     }
 
-    /// <summary>The names before the <c>--</c>, and what is behind it and in the options; null when that is nothing.</summary>
+    /// <summary>The names before the <c>--</c>, and what is behind it and in the options.</summary>
     /// <exception cref="UsageException">They make no sense together.</exception>
-    public (string[] Names, JsonObject? Spec) Read(ParseResult result, Argument<string[]> names)
+    /// <exception cref="SpecException">A file cannot be read.</exception>
+    public (string[] Names, Description What) Read(ParseResult result, Argument<string[]> names)
     {
         int dashes = result.FirstDashes();
         ILookup<bool, string> words = (result.GetResult(names)?.Tokens ?? []).ToLookup(token => result.PlaceOf(token) < dashes, token => token.Value);
         string[] who = [.. words[true].Distinct(StringComparer.Ordinal)];
-        JsonObject? spec = Read(result, [.. words[false]]);
+        Description what = Read(result, [.. words[false]]);
         if (who.Length == 0)
             throw new UsageException("Which child? Give a name before the --.");
-        if (spec is not null && who.Length > 1)
+        if (what.Spec is not null && who.Length > 1)
             throw new UsageException("A command and options describe one child: give one name.");
-        return (who, spec);
+        return (who, what);
     }
 
-    private JsonObject? Read(ParseResult result, string[] commandLine)
+    /// <summary>The options as a child of this script has them.</summary>
+    /// <exception cref="UsageException">They make no sense together.</exception>
+    /// <exception cref="SpecException">A file cannot be read.</exception>
+    public JsonObject ReadFor(ParseResult result, string script, IEnumerable<string> args)
     {
-        JsonObject spec = result.GetValue(_spec) is { } file ? FromFile(file) : [];
+        JsonObject spec = Read(result, []).ForScript(script);
+        if (args.ToArray() is { Length: > 0 } given)
+            spec["args"] = Array(given);
+        return spec;
+    }
+
+    private Description Read(ParseResult result, string[] commandLine)
+    {
+        bool isWhole = commandLine.Length > 0 || result.GetValue(_spec) is not null;
+        JsonObject spec = result.GetValue(_spec) is { } file ? SpecFile.Read(file) : [];
         if (commandLine.Length > 0)
         {
             spec["command"] = commandLine[0];
             spec["args"] = Array(commandLine.Skip(1));
         }
 
-        if (result.GetValue(_env) is { Length: > 0 } env)
-            AddEnvironment(spec, env);
+        _env.Apply(result, spec);
         if (result.GetValue(_monitor) is { Length: > 0 } monitor)
-            spec["monitor"] = Array(monitor);
+            spec["monitor"] = Array(monitor.Select(Path.GetFullPath));
         if (result.GetValue(_tandem))
             spec["tandem"] = true;
         if (result.GetValue(_readiness) is { } readiness)
@@ -83,10 +94,9 @@ internal sealed class SpecOptions
 
         if (result.GetValue(_cwd) is { } cwd)
             spec["cwd"] = Path.GetFullPath(cwd);
-        if (spec.Count == 0)
-            return null;
-        spec.TryAdd("baseDirectory", Environment.CurrentDirectory);
-        return spec;
+        if (isWhole)
+            spec.TryAdd("baseDirectory", Environment.CurrentDirectory);
+        return new Description(isWhole || spec.Count > 0 ? spec : null, isWhole);
     }
 
     private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
@@ -104,38 +114,4 @@ internal sealed class SpecOptions
         [var kind, var value] => new JsonObject { [kind] = value },
         _ => text,
     };
-
-    private static void AddEnvironment(JsonObject spec, string[] env)
-    {
-        if (spec["env"] is not JsonObject values)
-            spec["env"] = values = [];
-        foreach (string pair in env)
-        {
-            if (pair.IndexOf('=', StringComparison.Ordinal) is not (> 0 and int at))
-                throw new UsageException($"--env wants NAME=VALUE, and not '{pair}'.");
-            values[pair[..at]] = pair[(at + 1)..];
-        }
-    }
-
-    private static JsonObject FromFile(string path)
-    {
-        string name = path == "-" ? "standard input" : path;
-        try
-        {
-            string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
-            JsonObject spec = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }) as JsonObject
-                ?? throw new UsageException($"--spec: {name} is no JSON object.");
-            if (path != "-")
-                spec.TryAdd("baseDirectory", Path.GetDirectoryName(Path.GetFullPath(path)));
-            return spec;
-        }
-        catch (JsonException error)
-        {
-            throw new UsageException($"--spec: {name} is not JSON: {error.Message}");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--spec: {error.Message}");
-        }
-    }
 }

@@ -20,12 +20,13 @@ internal static class StartVerb
               spinner start web                        a child the host knows
               spinner start web -- node server.js      a new one; it finds its port in $PORT
               spinner start ./app.js                   a script; a change of it restarts it
+              spinner start web --idle-time 1h         a known one, with that changed
             """) { names };
         options.AddTo(start);
         return start.Does((cli, result) =>
         {
-            (string[] who, JsonObject? spec) = options.Read(result, names);
-            return new Deeds(cli, "starting").DoAsync(who, name => StartAsync(cli, name, spec), Tell);
+            (string[] who, Description what) = options.Read(result, names);
+            return new Deeds(cli, "starting").DoAsync(who, name => StartAsync(cli, name, what), Tell);
         });
     }
 
@@ -41,30 +42,22 @@ internal static class StartVerb
         };
     }
 
-    private static async Task<Answer> StartAsync(CliContext cli, string name, JsonObject? spec)
+    private static async Task<Answer> StartAsync(CliContext cli, string name, Description what)
     {
         // A file that exists is a script, where nothing else says what to start.
-        bool isScript = File.Exists(name);
-        if (spec is not null && isScript && !spec.ContainsKey("command") && !spec.ContainsKey("script") && !spec.ContainsKey("args"))
-            spec = WithScript(spec, name);
+        bool isScript = what.NamesNoProgram && File.Exists(name);
+        if (what.IsWhole)
+            return await PostAsync(cli, name, isScript ? what.ForScript(name) : what.Spec).ConfigureAwait(false);
         try
         {
-            return await PostAsync(cli, name, spec).ConfigureAwait(false);
+            return await PostAsync(cli, name, what.Spec, what.Query).ConfigureAwait(false);
         }
-        catch (ApiException unknown) when (unknown.Problem.Code == ProblemCodes.UnknownChild && spec is null && isScript)
+        catch (ApiException unknown) when (unknown.Problem.Code == ProblemCodes.UnknownChild && isScript)
         {
-            return await PostAsync(cli, name, WithScript([], name)).ConfigureAwait(false);
+            return await PostAsync(cli, name, what.ForScript(name)).ConfigureAwait(false);
         }
     }
 
-    private static Task<Answer> PostAsync(CliContext cli, string name, JsonObject? spec) =>
-        cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "start"), spec, cli.Cancel);
-
-    private static JsonObject WithScript(JsonObject spec, string path)
-    {
-        spec["script"] = path;
-        spec.TryAdd("monitor", new JsonArray(path));
-        spec.TryAdd("baseDirectory", Environment.CurrentDirectory);
-        return spec;
-    }
+    private static Task<Answer> PostAsync(CliContext cli, string name, JsonObject? spec, string query = "") =>
+        cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "start") + query, spec, cli.Cancel);
 }

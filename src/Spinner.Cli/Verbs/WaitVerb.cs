@@ -18,11 +18,14 @@ internal static class WaitVerb
         return wait.Does((cli, result) => RunAsync(cli, result.Distinct(names), result.GetValue(what)!, result.GetValue(timeout)));
     }
 
+    /// <summary>A child as it was last seen, and the answer that said so.</summary>
+    private readonly record struct Seen(Answer Answer, ChildView Child);
+
     private static async Task<int> RunAsync(CliContext cli, string[] names, string what, TimeSpan timeout)
     {
         using CancellationTokenSource limit = timeout > TimeSpan.Zero ? new(timeout, TimeProvider.System) : new();
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cli.Cancel);
-        Dictionary<string, ChildView> last = new(StringComparer.Ordinal);
+        Dictionary<string, Seen> last = new(StringComparer.Ordinal);
         try
         {
             // The host sends the present of these children first, and what happens to them from then on: nothing falls between.
@@ -30,7 +33,7 @@ internal static class WaitVerb
             {
                 _ = fact;
                 if (await AreAsync(cli, names, what, last, end.Token).ConfigureAwait(false))
-                    return Tell(cli, names, last);
+                    return Tell(cli, [.. names.Select(name => last[name])]);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
@@ -41,12 +44,13 @@ internal static class WaitVerb
         throw new NoHostException(cli.Host.Socket, "it ended.");
     }
 
-    private static async Task<bool> AreAsync(CliContext cli, string[] names, string what, Dictionary<string, ChildView> last, CancellationToken cancel)
+    private static async Task<bool> AreAsync(CliContext cli, string[] names, string what, Dictionary<string, Seen> last, CancellationToken cancel)
     {
         foreach (string name in names)
         {
-            last[name] = await cli.Host.GetAsync(Routes.Child(name), ContractJson.Default.ChildView, cancel).ConfigureAwait(false);
-            if (!Is(last[name], what))
+            Answer answer = await cli.Host.AskAsync(HttpMethod.Get, Routes.Child(name), null, cancel).ConfigureAwait(false);
+            last[name] = new Seen(answer, answer.Read(ContractJson.Default.ChildView));
+            if (!Is(last[name].Child, what))
                 return false;
         }
 
@@ -55,26 +59,35 @@ internal static class WaitVerb
 
     private static bool Is(ChildView child, string what) => what == "healthy" ? child is { State: "started", Health: "healthy" } : child.State == what;
 
-    private static int Tell(CliContext cli, string[] names, Dictionary<string, ChildView> last)
+    private static int Tell(CliContext cli, Seen[] all)
     {
-        foreach (string name in names)
+        if (cli.Json)
         {
-            ChildView child = last[name];
-            if (!cli.Json)
-                cli.Out.Line(child.Endpoint?.Url is null ? $"{Plain.Text(name)} {child.State}" : $"{Plain.Text(name)} {child.State} {ChildText.Endpoint(child.Endpoint)}");
+            cli.Pass([.. all.Select(one => one.Answer)], all.Length > 1);
+            return ExitCodes.Success;
         }
 
-        if (cli.Json)
-            cli.Out.Line(System.Text.Json.JsonSerializer.Serialize(new ChildListView([.. names.Select(name => last[name])]), ContractJson.Default.ChildListView));
+        foreach (ChildView child in all.Select(one => one.Child))
+        {
+            string name = Plain.Text(child.Name);
+            cli.Out.Line(child.Endpoint?.Url is null ? $"{name} {child.State}" : $"{name} {child.State} {ChildText.Endpoint(child.Endpoint)}");
+        }
+
         return ExitCodes.Success;
     }
 
-    private static int TellLate(CliContext cli, string[] names, string what, TimeSpan timeout, Dictionary<string, ChildView> last)
+    private static int TellLate(CliContext cli, string[] names, string what, TimeSpan timeout, Dictionary<string, Seen> last)
     {
-        foreach (string name in names.Where(name => last.TryGetValue(name, out ChildView? child) ? !Is(child, what) : true))
+        foreach (string name in names)
         {
-            string how = last.TryGetValue(name, out ChildView? child) ? $": it is {child.State}{Reason(child, what)}" : "";
-            cli.Err.Line($"{Plain.Text(name)} was not {what} within {Human.Took(timeout.TotalSeconds)}{how}");
+            ChildView? child = last.TryGetValue(name, out Seen seen) ? seen.Child : null;
+            if (child is not null && Is(child, what))
+                continue;
+            string how = child is null ? "" : $": it is {child.State}{Reason(child, what)}";
+            string late = $"was not {what} within {Human.Took(timeout.TotalSeconds)}{how}";
+            cli.Err.Line(cli.Json
+                ? OwnProblems.Json(OwnProblems.Of(OwnProblems.WaitTimedOut, $"'{name}' {late}.") with { Child = name })
+                : $"{Plain.Text(name)} {late}");
         }
 
         return ExitCodes.TimedOut;

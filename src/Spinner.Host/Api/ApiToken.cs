@@ -9,12 +9,13 @@ internal sealed class ApiToken
 {
     private const int Bytes = 32;
 
-    private readonly byte[] _hash;
+    /// <summary>Null: there is none.</summary>
+    private readonly byte[]? _hash;
 
-    private ApiToken(string token) => _hash = Hash(token);
+    private ApiToken(string? token) => _hash = token is null ? null : Hash(token);
 
     /// <summary>Without a port nobody has it.</summary>
-    public static ApiToken None() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)));
+    public static ApiToken None() => new(token: null);
 
     /// <summary>Reads the token from its file, which is made when it is missing.</summary>
     /// <exception cref="ApiStartException">It cannot be read, says too little, or others may read it.</exception>
@@ -33,7 +34,7 @@ internal sealed class ApiToken
     }
 
     /// <summary>Takes the same time whatever is wrong with it.</summary>
-    public bool Is(string given) => CryptographicOperations.FixedTimeEquals(Hash(given), _hash);
+    public bool Is(string given) => _hash is not null && CryptographicOperations.FixedTimeEquals(Hash(given), _hash);
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

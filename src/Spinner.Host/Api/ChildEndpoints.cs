@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Spinner.Cli.Contract;
+using Spinner.Host.Metrics;
 using Spinner.Host.Upkeep;
 using Spinner.Hosting;
 using Spinner.Processes;
@@ -45,36 +47,44 @@ internal sealed class ChildEndpoints(
         await ApiJson.Write(context, Views.InFull(child, host.IsOfFile(name), used), ApiJson.Contract.ChildView).ConfigureAwait(false);
     }
 
-    private Task Start(HttpContext context) => StartBy(context, (name, spec) => spec is null ? spinner.StartAsync(name) : spinner.StartAsync(spec));
+    private Task Start(HttpContext context) => StartBy(context, StartAsync, takesSpec: false);
 
-    private Task Restart(HttpContext context) => StartBy(context, (name, spec) => spinner.RestartAsync(name, spec));
+    private Task Restart(HttpContext context) => StartBy(context, (name, spec) => spinner.RestartAsync(name, spec), takesSpec: true);
 
-    private async Task StartBy(HttpContext context, Func<ChildName, ChildSpec?, Task<StartResult>> start)
+    private Task<StartResult> StartAsync(ChildName name, ChildSpec? spec) => spec is null ? spinner.StartAsync(name) : spinner.StartAsync(spec);
+
+    /// <param name="context">The request.</param>
+    /// <param name="start">What is to be done.</param>
+    /// <param name="takesSpec">Whether a child that is up takes another spec by it.</param>
+    private async Task StartBy(HttpContext context, Func<ChildName, ChildSpec?, Task<StartResult>> start, bool takesSpec)
     {
-        _ = new Query(context);
+        bool merge = new Query(context, "merge").Flag("merge", otherwise: false);
         ChildName name = RawPath.NameOf(context);
-        ChildSpec? spec = await Bodies.ObjectAsync(context).ConfigureAwait(false) is { } body
-            ? SpecReader.Read(name.Value, body, Environment.CurrentDirectory, plan.Options.MaxStopTimeout)
-            : null;
+        ChildSpec? spec = await Bodies.ObjectAsync(context).ConfigureAwait(false) is not { } body ? null
+            : merge ? await Merged(context, name, body).ConfigureAwait(false)
+            : SpecReader.Read(name.Value, body, Environment.CurrentDirectory, plan.Options.MaxStopTimeout);
         if (spec is null)
             await RequireKnown(context, name).ConfigureAwait(false);
-        StartResult result = await waiting.For(context, StartAndRemember(name, spec, start)).ConfigureAwait(false);
+        StartResult result = await waiting.For(context, StartAndRemember(name, spec, start, takesSpec)).ConfigureAwait(false);
         if (result is StartFailed failure)
-            throw new ProblemException(StartFailures.ProblemOf(failure));
+            throw new ProblemException(StartFailures.ProblemOf(host.Shown(failure)));
         await ApiJson.Write(context, Views.Of((StartSucceeded)result), ApiJson.Contract.StartView).ConfigureAwait(false);
     }
 
-    /// <summary>The wish is kept whether somebody still waits for the answer or not.</summary>
-    private async Task<StartResult> StartAndRemember(ChildName name, ChildSpec? spec, Func<ChildName, ChildSpec?, Task<StartResult>> start)
+    /// <summary>Here and nowhere else, for nobody outside knows the values of its environment.</summary>
+    private async Task<ChildSpec> Merged(HttpContext context, ChildName name, JsonElement body) => SpecReader.Merge(
+        await waiting.For(context, spinner.SpecAsync(name)).ConfigureAwait(false) ?? throw await Unknown(name).ConfigureAwait(false), body, plan.Options.MaxStopTimeout);
+
+    /// <summary>The wish is kept, and the start goes on, whether somebody still waits for the answer or not.</summary>
+    private async Task<StartResult> StartAndRemember(ChildName name, ChildSpec? spec, Func<ChildName, ChildSpec?, Task<StartResult>> start, bool takesSpec)
     {
+        bool isUp = !takesSpec && spec is not null
+            && await spinner.GetAsync(name).ConfigureAwait(false) is { State: ChildState.Starting or ChildState.Started or ChildState.Restarting };
+        StartWish wish = await wishes.StartingAsync(name, spec, isUp).ConfigureAwait(false);
         StartResult result = await start(name, spec).ConfigureAwait(false);
-        if (result is not StartFailed { Reason: StartFailureReason.InvalidSpec })
-            await wishes.StartedAsync(name, IsTaken(name, result) ? spec : null).ConfigureAwait(false);
+        await wish.SettleAsync(result).ConfigureAwait(false);
         return result;
     }
-
-    /// <summary>Whether the child has the spec by now: one that differs from what runs is only told of, and that of the file is the file's.</summary>
-    private bool IsTaken(ChildName name, StartResult result) => !host.IsOfFile(name) && result is not StartSucceeded { SpecDiffers: true };
 
     private async Task Stop(HttpContext context)
     {
@@ -100,9 +110,9 @@ internal sealed class ChildEndpoints(
 
         async Task<StopAllResult> StopAndRemember()
         {
-            StopAllResult result = await spinner.StopAllAsync().ConfigureAwait(false);
-            await wishes.StoppedAsync([.. result.Results.Select(child => child.Name)]).ConfigureAwait(false);
-            return result;
+            // As with one: what is stopped by hand stays stopped, over a restart of the host too.
+            await wishes.StoppedAsync([.. (await spinner.PresentAsync().ConfigureAwait(false)).Children.Select(child => child.Name)]).ConfigureAwait(false);
+            return await spinner.StopAllAsync(pin: true).ConfigureAwait(false);
         }
     }
 

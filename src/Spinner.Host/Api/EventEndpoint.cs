@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -101,7 +100,7 @@ internal sealed class EventEndpoint(SpinnerClient spinner, EventLog log, IHostCo
         return present.Sequence;
     }
 
-    private static byte[] Json(EventView view) => JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Contract.EventView);
+    private static byte[] Json(EventView view) => ApiJson.Bytes(view, ApiJson.Contract.EventView);
 
     /// <summary>A piece of a replay has no id: who is cut off in its middle gets all of it again.</summary>
     private void Block(PipeWriter to, string type, byte[] json, long? sequence = null)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Spinner.Cli.Contract;
 using Spinner.Hosting;
@@ -31,7 +30,7 @@ internal sealed class EventLog(SpinnerClient spinner) : BackgroundService
     public void Add(ChildEvent fact)
     {
         EventView view = EventViews.Of(fact);
-        LoggedEvent logged = new(fact.Sequence, view.Name, view.Type, JsonSerializer.SerializeToUtf8Bytes(view, ApiJson.Contract.EventView));
+        LoggedEvent logged = new(fact.Sequence, view.Name, view.Type, ApiJson.Bytes(view, ApiJson.Contract.EventView));
         TaskCompletionSource changed;
         lock (_gate)
         {

@@ -15,15 +15,22 @@ internal sealed class HostEndpoints(SpinnerClient spinner, IHostControl host, IH
 
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapMethods("/healthz", Methods.Get, context => Say(context, "ok\n"));
+        app.MapMethods("/healthz", Methods.Get, Healthy);
         app.MapMethods("/readyz", Methods.Get, Ready);
         app.MapMethods(Routes.Info, Methods.Get, Info);
         app.MapPost(Routes.Reload, Reload);
         app.MapPost(Routes.Shutdown, Shutdown);
     }
 
+    private static Task Healthy(HttpContext context)
+    {
+        _ = new Query(context);
+        return Say(context, "ok\n");
+    }
+
     private async Task Ready(HttpContext context)
     {
+        _ = new Query(context);
         if (life.IsStopping)
             throw Problems.ShuttingDown();
         try

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
@@ -14,10 +13,11 @@ namespace Spinner.Host.Api;
 /// </summary>
 internal static class OpenApi
 {
-    private static readonly Lazy<byte[]> _document = new(() => JsonSerializer.SerializeToUtf8Bytes(Document(), ApiJson.Contract.JsonObject));
+    private static readonly Lazy<byte[]> _document = new(() => ApiJson.Bytes(Document(), ApiJson.Contract.JsonObject));
 
     public static void Map(IEndpointRouteBuilder app) => app.MapMethods("/openapi/v1.json", Methods.Get, context =>
     {
+        _ = new Query(context);
         context.Response.ContentType = ApiJson.Json;
         context.Response.ContentLength = _document.Value.Length;
         return context.Response.Body.WriteAsync(_document.Value, context.RequestAborted).AsTask();

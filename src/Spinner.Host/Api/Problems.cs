@@ -67,7 +67,6 @@ internal static class Problems
         ProblemCodes.ShuttingDown => "Spinner is shutting down",
         ProblemCodes.NotReady => "Spinner is not ready",
         ProblemCodes.TimedOut => "The child was not ready in time",
-        ProblemCodes.NotAllowed => "Not allowed",
         ProblemCodes.Unauthorized => "The token is missing or wrong",
         ProblemCodes.WrongHost => "Another host is meant",
         ProblemCodes.WrongOrigin => "Web pages of this origin may not ask",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spinner.Configuration;
 using Spinner.Policies;
 using Spinner.Protocol;
@@ -8,6 +9,8 @@ namespace Spinner.Host.Api;
 /// <summary>Reads a spec from the body of a request, by the readers of the configuration.</summary>
 internal static class SpecReader
 {
+    private const string Env = "env";
+
     /// <summary>The spec; null when the body has no option: then the child is meant as it is known.</summary>
     /// <param name="name">The child, as the path names it.</param>
     /// <param name="body">An object.</param>
@@ -16,17 +19,46 @@ internal static class SpecReader
     /// <exception cref="ProblemException">The spec has errors: all are told.</exception>
     public static ChildSpec? Read(string name, JsonElement body, string currentDirectory, TimeSpan maxStopTimeout)
     {
+        ChildSpec spec = Changed(new ChildSpec { Name = name }, body, maxStopTimeout);
+        return spec.IsSameAs(new ChildSpec { Name = name }) ? null : spec with { BaseDirectory = spec.BaseDirectory ?? currentDirectory };
+    }
+
+    /// <summary>
+    /// What a child is known to be, with what the body says changed (as JSON Merge Patch has it): an option that is null is taken back to its default, and
+    /// variables of <c>env</c> are set one by one, or taken out by null.
+    /// </summary>
+    /// <exception cref="ProblemException">The body has errors: all are told.</exception>
+    public static ChildSpec Merge(ChildSpec known, JsonElement body, TimeSpan maxStopTimeout)
+    {
+        JsonObject change = JsonObject.Create(body)!;
+        JsonObject? env = change[Env] as JsonObject;
+        string[] removed = [.. (env ?? []).Where(variable => variable.Value is null).Select(variable => variable.Key)];
+        foreach (string name in removed)
+            env!.Remove(name);
+        ChildSpec changed = Changed(known, JsonSerializer.SerializeToElement(change), maxStopTimeout);
+        if (env is null)
+            return changed;
+        Dictionary<string, string> all = new(known.Env ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        foreach ((string name, string value) in changed.Env ?? new Dictionary<string, string>())
+            all[name] = value;
+        foreach (string name in removed)
+            all.Remove(name);
+        return changed with { Env = all.Count > 0 ? all : null };
+    }
+
+    private static ChildSpec Changed(ChildSpec known, JsonElement body, TimeSpan maxStopTimeout)
+    {
         PlanErrors errors = new();
-        ChildSpec spec = Options(new ChildSpec { Name = name }, name, body, errors);
+        ChildSpec spec = Options(known, known.Name.Value, body, errors);
         if (errors.Sentences.Count > 0)
         {
             // What can be said against the rest is said at once; without errors here it is said by the start itself.
             SpecRules.CheckName(spec.Name, errors);
             SpecRules.CheckValues(spec, maxStopTimeout, errors);
-            throw Problems.InvalidSpec(name, [.. errors.Sentences.Select(SpecOptions.InNamesOfBody)]);
+            throw Problems.InvalidSpec(spec.Name.Value, [.. errors.Sentences.Select(SpecOptions.InNamesOfBody)]);
         }
 
-        return spec.IsSameAs(new ChildSpec { Name = name }) ? null : spec with { BaseDirectory = spec.BaseDirectory ?? currentDirectory };
+        return spec;
     }
 
     private static ChildSpec Options(ChildSpec spec, string name, JsonElement body, PlanErrors errors)

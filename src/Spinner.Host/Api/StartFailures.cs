@@ -52,7 +52,7 @@ internal static class StartFailures
         StartFailureReason.Pinned => (StatusCodes.Status409Conflict, ProblemCodes.Pinned),
         StartFailureReason.Busy => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.Busy),
         StartFailureReason.ShuttingDown => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.ShuttingDown),
-        StartFailureReason.NotAllowed => (StatusCodes.Status403Forbidden, ProblemCodes.NotAllowed),
+        // Also NotAllowed: an answer of other hosts, for here nobody refuses a caller who has been let in.
         _ => (StatusCodes.Status500InternalServerError, ProblemCodes.Internal),
     };
 }

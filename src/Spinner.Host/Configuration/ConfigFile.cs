@@ -98,5 +98,20 @@ internal sealed record ConfigFile
     public bool SaysTarget(ChildName child, string stream) =>
         Source.Find(ConfigKeys.Root, ConfigKeys.Children, child.Value, stream) is not null || SaysDefault(stream);
 
+    /// <summary>
+    /// A failure as it may be told: what is wrong with the spec of one of these children, with the names of environment variables instead of their values.
+    /// </summary>
+    public StartFailed Shown(StartFailed failure)
+    {
+        if (failure.Reason != StartFailureReason.InvalidSpec || failure.Errors.Count == 0 || Children.All(child => child.Spec.Name != failure.Name))
+            return failure;
+        IReadOnlyList<string> errors = new ErrorPlaces(Source, Path).Shown(failure.Name.Value, failure.Errors);
+        return failure with
+        {
+            Errors = errors,
+            Message = failure.Errors.Zip(errors).Aggregate(failure.Message, (message, pair) => message.Replace(pair.First, pair.Second, StringComparison.Ordinal)),
+        };
+    }
+
     private bool SaysDefault(string stream) => Source.Find(ConfigKeys.Root, ConfigKeys.Defaults, stream) is not null;
 }

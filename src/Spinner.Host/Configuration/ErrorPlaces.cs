@@ -10,6 +10,8 @@ namespace Spinner.Host.Configuration;
 /// <param name="path">The file.</param>
 internal sealed partial class ErrorPlaces(LocatedSection source, string path)
 {
+    private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetFullPath(path);
+
     public IEnumerable<ConfigError> Of(IEnumerable<PlanError> errors) => errors.Select(Of);
 
     private ConfigError Of(PlanError error)
@@ -36,18 +38,35 @@ internal sealed partial class ErrorPlaces(LocatedSection source, string path)
         return source.Nearest(key);
     }
 
-    /// <summary>Values that come from the environment are told by their names.</summary>
-    public static string WithoutSecrets(string message, Located? value) => value switch
+    /// <summary>Sentences about the spec of a child, told with the names of environment variables instead of their values.</summary>
+    public IReadOnlyList<string> Shown(string child, IEnumerable<string> sentences)
+    {
+        PlanErrors errors = new();
+        foreach (string sentence in sentences)
+            errors.Add(sentence);
+        string prefix = $"{ConfigKeys.Root}.{ConfigKeys.Children}.{ConfigKeys.Part(child)}.";
+        return [.. errors.All.Select(error => WithoutSecrets(error.Text, Nearest(KeyPath.Parse((error with { Prefix = prefix }).Location))))];
+    }
+
+    /// <summary>Values that come from the environment are told by their names; so are the paths that they lead to.</summary>
+    public string WithoutSecrets(string message, Located? value) => value switch
     {
         LocatedText { IsSecret: true, Text: { Length: > 0 } secret, Shown: { } shown } =>
-            message
-                .Replace(PlanErrors.Quote(secret), PlanErrors.Quote(shown), StringComparison.Ordinal)
-                .Replace(SpecOptions.Quote(secret), shown, StringComparison.Ordinal)
-                .Replace(secret, shown, StringComparison.Ordinal),
+            Forms(secret).Aggregate(
+                message
+                    .Replace(PlanErrors.Quote(secret), PlanErrors.Quote(shown), StringComparison.Ordinal)
+                    .Replace(SpecOptions.Quote(secret), shown, StringComparison.Ordinal),
+                (text, form) => text.Replace(form, shown, StringComparison.Ordinal)),
         LocatedList list => list.Items.Aggregate(message, WithoutSecrets),
-        LocatedSection section => section.Items.Values.Aggregate(message, WithoutSecrets),
+
+        // What is in an environment is in no message, and may be as short as a digit of one.
+        LocatedSection section => section.Items.Where(item => item.Key != SpecOptions.Env).Select(item => item.Value).Aggregate(message, WithoutSecrets),
         _ => message,
     };
+
+    /// <summary>A value, and what it is when it is taken for a path: the longer one first.</summary>
+    private IEnumerable<string> Forms(string secret) =>
+        (SpecRules.IsPath(secret) ? new[] { Path.GetFullPath(secret, _folder), secret } : [secret]).OrderByDescending(form => form.Length);
 
     [GeneratedRegex(@"(?<=\.)""(?<name>[A-Za-z0-9_-]+)""(?=\.|$)")]
     private static partial Regex NeedlessQuotes();

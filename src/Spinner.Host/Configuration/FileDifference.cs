@@ -7,7 +7,11 @@ namespace Spinner.Host.Configuration;
 /// <summary>A child that is in both files, but not the same.</summary>
 /// <param name="Name">The child.</param>
 /// <param name="Keys">The keys whose values differ, defaults and env-files applied.</param>
-internal sealed record ChangedChild(ChildName Name, IReadOnlyList<string> Keys);
+internal sealed record ChangedChild(ChildName Name, IReadOnlyList<string> Keys)
+{
+    /// <summary>Whether a run of it goes on: only when it is started and stopped has changed, and nothing of what it runs as.</summary>
+    public bool RunsOn => Keys.All(key => key is ConfigKeys.OnDemand or SpecOptions.IdleTime);
+}
 
 /// <summary>What became of a file. Children are compared as they are started: with defaults, substitution and env-files.</summary>
 /// <param name="Added">Children only the new file has.</param>

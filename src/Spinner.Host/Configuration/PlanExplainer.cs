@@ -21,6 +21,8 @@ internal sealed class PlanExplainer(ConfigFile file, IHostFiles files)
         ["restart-window"] = spec => spec.RestartLimit == 0,
     };
 
+    private readonly ErrorPlaces _places = new(file.Source, file.Path);
+
     public ExplainedFile Explain()
     {
         ILookup<string, string> dependencies = file.Children
@@ -51,7 +53,7 @@ internal sealed class PlanExplainer(ConfigFile file, IHostFiles files)
         {
             if (key == SpecOptions.Env)
                 values.AddRange((spec.Env ?? new Dictionary<string, string>()).Keys.Order(StringComparer.Ordinal).Select(variable => Variable(name, variable)));
-            else if (!(_idle.TryGetValue(key, out Func<ChildSpec, bool>? isIdle) && isIdle(spec)) && text(resolved) is { Length: > 0 } value)
+            else if (!(_idle.TryGetValue(key, out Func<ChildSpec, bool>? isIdle) && isIdle(spec)) && Shown(name, key, text, resolved) is { Length: > 0 } value)
                 values.Add(Value(name, key, value));
         }
 
@@ -66,7 +68,7 @@ internal sealed class PlanExplainer(ConfigFile file, IHostFiles files)
             return new ExplainedValue(key, $"shown by up; under the daemon: {log}", null);
         }
 
-        return new ExplainedValue(key, Hide(value, Node(name, key) ?? Default(key)), From(name, key, key == "start-timeout" ? "timeout" : key));
+        return new ExplainedValue(key, value, From(name, Names(key)));
     }
 
     private ExplainedValue Variable(string name, string variable) => new(
@@ -74,20 +76,40 @@ internal sealed class PlanExplainer(ConfigFile file, IHostFiles files)
         "***",
         (Node(name, SpecOptions.Env, variable) ?? Default(SpecOptions.Env, variable))?.Place.ToString());
 
+    /// <summary>What is decided for a key, if all of it was said in files; else as it was written, with the names of the variables.</summary>
+    private string Shown(string name, string key, Func<ChildSpec, string> text, ChildSpec resolved) => NodeOf(name, key) switch
+    {
+        { HasSecrets: true } node when WrittenValue.StaysInPlan(node) => _places.WithoutSecrets(text(resolved), node),
+        { HasSecrets: true } node => WrittenValue.Of(node),
+        _ => text(resolved),
+    };
+
     private string CommandLine(string name, ChildSpec spec, ChildPlan? plan)
     {
-        string[] secrets = ["command", "script", "args"];
-        Dictionary<string, string> shown = secrets.Select(key => Node(name, key)).Append(Default("command"))
-            .SelectMany(node => node is LocatedList list ? list.Items : node is null ? [] : [node])
-            .OfType<LocatedText>().Where(text => text.IsSecret && text.Text is not null)
-            .DistinctBy(text => text.Text).ToDictionary(text => text.Text!, text => text.Shown!, StringComparer.Ordinal);
-        IEnumerable<string> all = plan is null ? [spec.Command ?? spec.Script ?? "", .. spec.Args ?? []]
-            : plan.BuildSource is { } source ? [plan.File, $"(what {source} is built to)", .. plan.Args]
-            : [plan.File, .. plan.Args];
-        return SpecOptions.List(all.Select(part => shown.GetValueOrDefault(part, part)));
+        (LocatedText? command, LocatedText? script) = (NodeOf(name, "command") as LocatedText, NodeOf(name, "script") as LocatedText);
+        string[] args = [.. (NodeOf(name, "args") is { HasSecrets: true } written ? ((LocatedList)written).Items.Select(item => ((LocatedText)item).Shown) : spec.Args ?? [])!];
+        return SpecOptions.List(plan switch
+        {
+            null => [spec.Command ?? spec.Script ?? "", .. args],
+            { BuildSource: { } source } => [plan.File, $"(what {Hide(script, source)} is built to)", .. args],
+            _ when spec.Command is not null => [Hide(command, plan.File), .. args],
+
+            // The runtime of a script, or the script itself.
+            _ when spec.Script is not null => plan.Args.Count > args.Length ? [plan.File, Hide(script, plan.Args[0]), .. args] : [Hide(script, plan.File), .. args],
+            _ when HasSecrets(name, "args") => args,
+            _ => [plan.File, .. plan.Args],
+        });
     }
 
-    private static string Hide(string value, Located? node) => ErrorPlaces.WithoutSecrets(value, node);
+    private bool HasSecrets(string name, string key) => NodeOf(name, key) is { HasSecrets: true };
+
+    private static string Hide(LocatedText? node, string value) => node is { IsSecret: true } ? node.Shown! : value;
+
+    /// <summary>What the child says of a key, else the defaults.</summary>
+    private Located? NodeOf(string name, string key) =>
+        Names(key).Select(one => Node(name, one)).FirstOrDefault(Says) ?? Names(key).Select(one => Default(one)).FirstOrDefault(Says);
+
+    private static string[] Names(string key) => key == "start-timeout" ? [key, "timeout"] : [key];
 
     /// <summary>The first of these keys that the child says, else the defaults.</summary>
     private string? From(string name, params IReadOnlyList<string> keys) =>

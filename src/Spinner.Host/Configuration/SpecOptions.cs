@@ -7,6 +7,7 @@ namespace Spinner.Host.Configuration;
 internal static class SpecOptions
 {
     public const string Env = "env";
+    public const string IdleTime = "idle-time";
 
     /// <summary>Every key of a child, in the order in which they are shown. The text is empty where nothing is set; that of <c>env</c> has secrets in it.</summary>
     public static IReadOnlyDictionary<string, Func<ChildSpec, string>> All { get; } = new OrderedDictionary<string, Func<ChildSpec, string>>
@@ -39,7 +40,7 @@ internal static class SpecOptions
         ["restart-limit"] = spec => $"{spec.RestartLimit}",
         ["restart-window"] = spec => Time(spec.RestartWindow),
         ["memory-limit"] = spec => spec.MemoryLimit is { } bytes ? Limits.SizeText(bytes) : "",
-        ["idle-time"] = spec => Time(spec.IdleTime),
+        [IdleTime] = spec => Time(spec.IdleTime),
         ["monitor"] = spec => List(spec.Monitor),
         ["monitor-exclude"] = spec => List(spec.MonitorExclude),
         ["tandem"] = spec => Switch(spec.Tandem),

@@ -1,4 +1,5 @@
 using System.Text;
+using Spinner.Processes.Linux;
 
 namespace Spinner.Host.Configuration;
 
@@ -18,6 +19,12 @@ internal static class TextFile
             if (Directory.Exists(path))
             {
                 refuse($"cannot be read: it is a folder ({path}).");
+                return null;
+            }
+
+            if (OddKind(path) is { } kind)
+            {
+                refuse($"is {kind}, and only regular files are read, for a reload reads them again: write it to a file.");
                 return null;
             }
 
@@ -43,7 +50,14 @@ internal static class TextFile
         return null;
     }
 
-    /// <summary>One byte more than the most, at most: a device has no end.</summary>
+    /// <summary>What it is instead of a file, or a link to one; null: it is one, or is not there. The opening of a pipe would wait for who writes it.</summary>
+    private static string? OddKind(string path) =>
+        !OperatingSystem.IsLinux() || !FileFacts.TryRead(path, out FileFacts facts, followLink: true) || facts.IsFile ? null
+            : facts.IsPipe ? "a pipe"
+            : facts.IsSocket ? "a socket"
+            : "a device";
+
+    /// <summary>One byte more than the most, at most: some files have no end.</summary>
     private static byte[] ReadBytes(string path)
     {
         using FileStream file = File.OpenRead(path);

@@ -30,6 +30,8 @@ internal sealed class DaemonHost(ConfigFile file, SingleInstance instance)
 
         await using StateKeeper keeper = new(read.State, stateFile.Write, Warn);
         KeptWishes wishes = new(keeper, name => _control?.IsOfFile(name) ?? false, log);
+        if (file.Path.Length > 0)
+            await wishes.FileReadAsync([.. file.Children.Select(child => child.Spec.Name)], []).ConfigureAwait(false);
         using HostRun run = new(line => log.Information("{Message:l}", line), () => { });
         SystemdNotifier systemd = new();
         void Notify(ServiceState state)

@@ -29,6 +29,6 @@ internal sealed class SighupReload(IHostControl control, ILogger log)
     }
 
     private void Tell(ReloadView done) => log.Information(
-        "SIGHUP: reloaded: added {Added}, removed {Removed}, changed {Changed}; {Unchanged} unchanged; for the next start: {NeedRestart}",
-        done.Added, done.Removed, done.Changed.Select(child => child.Name), done.Unchanged.Count, done.NeedRestart);
+        "SIGHUP: reloaded: added {Added}, changed {Changed}, stopping and then removing {Removed}; {Unchanged} unchanged; for the next start: {NeedRestart}",
+        done.Added, done.Changed.Select(child => child.Name), done.Removed, done.Unchanged.Count, done.NeedRestart);
 }

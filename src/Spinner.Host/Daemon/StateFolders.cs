@@ -31,7 +31,7 @@ internal static class StateFolders
         return null;
     }
 
-    /// <summary>Makes them, for this user alone.</summary>
+    /// <summary>Makes them, for this user alone, and judges those that are there.</summary>
     /// <returns>What is wrong with them; null when they are ready.</returns>
     public static string? Prepare(HostSettings settings)
     {
@@ -45,8 +45,25 @@ internal static class StateFolders
             {
                 return $"The folder {folder} cannot be made: {failure.Message} Give another one: --state-folder, or spinner.host.state-folder.";
             }
+
+            if (Judge(folder, mayBeSeen: folder != settings.StateFolder) is { } wrong)
+                return wrong;
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Values of environments are in there, and what a daemon starts as its user: so nobody else may get in. Below, it is enough that nobody else writes.
+    /// </summary>
+    private static string? Judge(string folder, bool mayBeSeen)
+    {
+        if (!OperatingSystem.IsLinux() || !FileFacts.TryRead(folder, out FileFacts facts, followLink: true))
+            return null;
+        return !facts.IsOurs
+                ? $"The folder {folder} belongs to user {facts.Owner}, not to this user ({LibC.geteuid()}): give a folder of your own with --state-folder."
+            : (mayBeSeen ? facts.IsOpenToOthers : facts.IsSharedWithOthers)
+                ? $"The folder {folder} is open to others, and secrets of children are kept in it: chmod {(mayBeSeen ? "go-w" : "go-rwx")} {folder}, or give another one with --state-folder."
+            : null;
     }
 }

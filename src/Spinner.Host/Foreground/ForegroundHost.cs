@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Serilog.Core;
 using Spinner.Cli;
 using Spinner.Cli.Client;
+using Spinner.Cli.Verbs;
 using Spinner.Host.Configuration;
 using Spinner.Host.Daemon;
 using Spinner.Host.Upkeep;
-using Spinner.Output;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Foreground;
@@ -28,6 +28,12 @@ internal sealed record ForegroundHost
     /// <summary>The child whose end ends the host.</summary>
     public ChildName? ExitWith { get; init; }
 
+    /// <summary><c>-o json</c>: lines for programs.</summary>
+    public bool Json { get; init; }
+
+    /// <summary><c>--no-color</c>.</summary>
+    public bool NoColour { get; init; }
+
     /// <summary>Runs it to its end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
@@ -36,19 +42,18 @@ internal sealed record ForegroundHost
         using SingleInstance? instance = SingleInstance.TryTake(SocketPath.ForHost(named), out InstanceRefusal? refusal);
         if (refusal is not null && named is not null)
         {
-            await Console.Error.WriteLineAsync(refusal.Message).ConfigureAwait(false);
+            await Refusal.TellAsync(Json, OwnProblems.Refused, refusal.Message).ConfigureAwait(false);
             return ExitCodes.Refused;
         }
 
-        using Screen screen = new(Console.OpenStandardOutput());
-        Palette palette = Palette.ForTerminal([.. Children.Select(child => child.Spec.Name.Value), "spinner"]);
-        void Tell(string name, string line) => screen.Line(palette.Prefix(name) + line);
-        using PrefixedOutput output = new((_, _, line) => screen.Raw(line), palette.Prefix);
-        using HostRun run = new(line => Tell("spinner", line), screen.Dispose);
-        File.Options.InheritedOutput = output;
+        using Display display = Json
+            ? new JsonDisplay(isForOneChild: Mode == "run")
+            : new TextDisplay([.. Children.Select(child => child.Spec.Name.Value), "spinner"], NoColour);
+        using HostRun run = new(line => display.Tell("spinner", line), display.Dispose);
+        File.Options.InheritedOutput = display.Output;
         if (refusal is not null)
-            Tell("spinner", $"other terminals cannot reach this one: {refusal.Message}");
-        using Logger log = ScreenLog.Create(Tell);
+            display.Warn("spinner", $"other terminals cannot reach this one: {refusal.Message}");
+        using Logger log = ScreenLog.Create(display.Warn);
         await using WebApplication host = SpinnerHost.Build(new HostPlan
         {
             Mode = Mode,
@@ -56,7 +61,8 @@ internal sealed record ForegroundHost
             Read = path => ConfigFile.Load(path, ConfigUse.Up),
             Children = Children,
             Run = run,
-            Tell = (name, line, _) => Tell(name, line),
+            Tell = (name, line, _) => display.Tell(name, line),
+            Onlooker = display.Onlooker,
             Log = log,
             Instance = instance,
             ExitWith = ExitWith,

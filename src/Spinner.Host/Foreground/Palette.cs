@@ -5,8 +5,8 @@ internal sealed class Palette(bool colour, int width)
 {
     private static readonly string[] _colours = ["36", "33", "32", "35", "34", "31"];
 
-    public static Palette ForTerminal(IEnumerable<string> names) => new(
-        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+    public static Palette ForTerminal(IEnumerable<string> names, bool noColour) => new(
+        !noColour && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         names.Select(name => name.Length).DefaultIfEmpty(0).Max());
 
     /// <summary><c>name | </c>, padded to the longest name.</summary>

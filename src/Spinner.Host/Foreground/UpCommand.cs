@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spinner.Cli;
 using Spinner.Cli.Client;
+using Spinner.Cli.Contract;
 using Spinner.Cli.Verbs;
 using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
@@ -32,38 +33,39 @@ internal static class UpCommand
                 result.AddError("--detach and --exit-with exclude each other: in the background nobody waits for an exit code.");
         });
         up.SetAction((result, cancel) => RunAsync(
-            result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(Globals.Socket), result.GetValue(detach), result.GetValue(state), cancel));
+            result, result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(detach), result.GetValue(state), cancel));
         return up;
     }
 
-    private static async Task<int> RunAsync(string path, string? exitWith, string? socket, bool detach, string? stateFolder, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult result, string path, string? exitWith, bool detach, string? stateFolder, CancellationToken cancel)
     {
+        string? socket = result.GetValue(Globals.Socket);
+        bool json = result.GetValue(Globals.Format) == "json";
         ConfigFile file = ConfigFile.Load(path, ConfigUse.Up);
         List<string> errors = [.. file.Errors.Select(error => error.ToString())];
         if (errors.Count == 0 && exitWith is not null && file.Children.All(child => child.Spec.Name.Value != exitWith))
             errors.Add($"--exit-with {exitWith}: {path} has no child of that name; it has {string.Join(", ", file.Children.Select(child => child.Spec.Name))}.");
-        foreach (string error in errors)
-            await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
         if (errors.Count > 0)
+        {
+            await Refusal.TellAsync(json, ProblemCodes.InvalidFile, errors).ConfigureAwait(false);
             return ExitCodes.BadConfiguration;
+        }
 
         if (detach)
         {
             string[] kept = [.. file.Children.Where(child => !child.OnDemand).Select(child => child.Spec.Name.Value)];
-            return await Detached.RunAsync(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), stateFolder, kept, cancel).ConfigureAwait(false);
+            return await new Detached(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), stateFolder, json).RunAsync(kept, cancel).ConfigureAwait(false);
         }
 
         return await new ForegroundHost
         {
             Mode = "up",
             File = file,
-            Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? ForOneRun(child) : child)],
+            Children = [.. file.Children.Select(KeptChild.Of).Select(child => child.Spec.Name.Value == exitWith ? child.ForOneRun() : child)],
             Socket = socket,
+            Json = json,
+            NoColour = result.GetValue(Globals.NoColour),
             ExitWith = exitWith is null ? null : new ChildName(exitWith),
         }.RunAsync().ConfigureAwait(false);
     }
-
-    /// <summary>Its first end is the one that counts, whatever it is otherwise restarted for.</summary>
-    private static KeptChild ForOneRun(KeptChild child) =>
-        child with { Spec = child.Spec with { Restart = RestartMode.Never }, IsWanted = true };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Spinner.Host.Api;
 using Spinner.Hosting;
 using Spinner.Output;
 using Spinner.Processes;

@@ -17,13 +17,14 @@ internal sealed class BrokenStates(string path, TimeProvider time)
             aside = $"{stem}-{i}";
         try
         {
-            File.Move(broken, aside);
+            if (Directory.Exists(broken)) Directory.Move(broken, aside);
+            else File.Move(broken, aside);
             Prune();
             return $"It is set aside as {aside}.";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"It cannot be set aside: {failure.Message}";
+            return $"It cannot be set aside, and nothing is kept until it is moved away: {failure.Message}";
         }
     }
 

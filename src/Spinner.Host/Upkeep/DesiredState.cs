@@ -27,7 +27,12 @@ internal sealed record DesiredState(ImmutableSortedDictionary<string, DesiredChi
     public static DesiredState Empty { get; } = new(ImmutableSortedDictionary.Create<string, DesiredChild>(StringComparer.Ordinal));
 
     /// <summary>The same, but for one child.</summary>
-    public DesiredState With(ChildName name, DesiredChild child) => new(Children.SetItem(name.Value, child));
+    /// <remarks>It has this very object from then on, not an equal one that was there: a wish is known by it.</remarks>
+    public DesiredState With(ChildName name, DesiredChild child) => new(Children.Remove(name.Value).Add(name.Value, child));
+
+    /// <summary>The same with those children alone that fulfil the condition.</summary>
+    public DesiredState Where(Func<string, DesiredChild, bool> condition) =>
+        Children.Where(pair => !condition(pair.Key, pair.Value)).Select(pair => pair.Key).ToArray() is { Length: > 0 } others ? new(Children.RemoveRange(others)) : this;
 
     /// <summary>The same without a child.</summary>
     public DesiredState Without(ChildName name) => new(Children.Remove(name.Value));

@@ -6,8 +6,10 @@ namespace Spinner.Host.Upkeep;
 /// <summary>The configuration file was read again.</summary>
 /// <param name="Added">Children that are new in it.</param>
 /// <param name="Changed">Children with other settings.</param>
+/// <param name="Switched">Children with other settings that no run has to end for.</param>
 /// <param name="Removed">Children that are no longer in it.</param>
-internal sealed record ApplyDifference(IReadOnlyList<KeptChild> Added, IReadOnlyList<KeptChild> Changed, IReadOnlyList<ChildName> Removed)
+internal sealed record ApplyDifference(
+    IReadOnlyList<KeptChild> Added, IReadOnlyList<KeptChild> Changed, IReadOnlyList<KeptChild> Switched, IReadOnlyList<ChildName> Removed)
     : INoSerializationVerificationNeeded;
 
 /// <summary>The difference is under way.</summary>
@@ -27,7 +29,7 @@ internal sealed partial class Foreman
             _plan.Spinner.Tell(new ForgetChild(name), Self);
         }
 
-        KeptChild[] others = [.. difference.Added, .. difference.Changed];
+        KeptChild[] others = [.. difference.Added, .. difference.Changed, .. difference.Switched];
         foreach (KeptChild child in others)
         {
             _children[child.Spec.Name] = child;
@@ -35,7 +37,9 @@ internal sealed partial class Foreman
         }
 
         Begin([.. others.Where(child => !IsUp(child.Spec.Name))]);
-        foreach (KeptChild child in others.Where(child => IsUp(child.Spec.Name)))
+        foreach (KeptChild child in difference.Switched.Where(child => IsUp(child.Spec.Name)))
+            _plan.Spinner.Tell(new DefineChild(child.Spec), Self);
+        foreach (KeptChild child in difference.Added.Concat(difference.Changed).Where(child => IsUp(child.Spec.Name)))
             _plan.Spinner.Tell(new RestartChild(child.Spec.Name, child.Spec), Self);
         Sender.Tell(DifferenceApplied.Instance);
     }

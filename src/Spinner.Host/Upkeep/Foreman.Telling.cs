@@ -7,8 +7,9 @@ internal sealed partial class Foreman
     private readonly Dictionary<ChildName, string> _lastFailure = [];
 
     // A failure is told more than once: as an event, as an answer, and as the reason of a fault.
-    private void Show(StartFailed failure)
+    private void Show(StartFailed told)
     {
+        StartFailed failure = _plan.Shown(told);
         if (_lastFailure.TryGetValue(failure.Name, out string? last) && last == failure.Message)
             return;
         _lastFailure[failure.Name] = failure.Message;

@@ -18,6 +18,9 @@ internal sealed record ForemanPlan
     /// <summary>Shows a line about a child; true: something is wrong with it.</summary>
     public required Action<ChildName, string, bool> Tell { get; init; }
 
+    /// <summary>A failure as it may be told.</summary>
+    public required Func<StartFailed, StartFailed> Shown { get; init; }
+
     /// <summary>The host's life.</summary>
     public required IHostLife Life { get; init; }
 

@@ -35,6 +35,8 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
 
     public bool IsOfFile(ChildName name) => _file.Children.Any(child => child.Spec.Name == name);
 
+    public StartFailed Shown(StartFailed failure) => _file.Shown(failure);
+
     public async Task<ReloadResult> ReloadAsync(bool dryRun, CancellationToken cancel)
     {
         if (!HasFile)
@@ -67,23 +69,27 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
     {
         Dictionary<ChildName, KeptChild> children = fresh.Children
             .Select(child => KeptChild.Of(child) with { IsPinned = wishes.IsStoppedByHand(child.Spec.Name) })
+            .Select(child => child.Spec.Name == plan.ExitWith ? child.ForOneRun() : child)
             .ToDictionary(child => child.Spec.Name);
 
         // Before the children are told: their new runs are planned with them.
         plan.Options.Defaults = fresh.Options.Defaults;
         IActorRef actor = await foreman.GetAsync().ConfigureAwait(false);
         ApplyDifference message = new(
-            [.. difference.Added.Select(name => children[name])], [.. difference.Changed.Select(child => children[child.Name])], difference.Removed);
+            [.. difference.Added.Select(name => children[name])],
+            [.. difference.Changed.Where(child => !child.RunsOn).Select(child => children[child.Name])],
+            [.. difference.Changed.Where(child => child.RunsOn).Select(child => children[child.Name])],
+            difference.Removed);
         await actor.Ask<DifferenceApplied>(message, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         _file = fresh;
-        foreach (ChildName removed in difference.Removed)
-            await wishes.ForgottenAsync(removed).ConfigureAwait(false);
+        await wishes.FileReadAsync(children.Keys, difference.Removed).ConfigureAwait(false);
     }
 
     /// <summary>Children that fit the new limits, but not those this host was started with.</summary>
     private IEnumerable<string> Unfit(ConfigFile fresh) =>
         from child in fresh.Children
-        from error in PlanResolver.Resolve(child.Spec, fresh.Options.Defaults, plan.Options.MaxStopTimeout, new HostFiles()).Errors
+        let errors = PlanResolver.Resolve(child.Spec, fresh.Options.Defaults, plan.Options.MaxStopTimeout, new HostFiles()).Errors
+        from error in new ErrorPlaces(fresh.Source, fresh.Path).Shown(child.Spec.Name.Value, errors)
         select $"{fresh.Path}: {child.Spec.Name}: {error} (The limits of the file take effect at the next start of this host.)";
 
     private static ReloadView View(FileDifference difference, bool dryRun) => new(dryRun)

@@ -12,6 +12,9 @@ internal interface IHostControl
     /// <summary>Whether the configuration file has this child.</summary>
     bool IsOfFile(ChildName name);
 
+    /// <summary>A failure as it may be told: without values that the configuration file has from the environment.</summary>
+    StartFailed Shown(StartFailed failure);
+
     /// <summary>Reads the configuration file again and applies, or only tells, the difference.</summary>
     Task<ReloadResult> ReloadAsync(bool dryRun, CancellationToken cancel);
 

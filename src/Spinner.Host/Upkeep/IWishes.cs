@@ -8,14 +8,23 @@ namespace Spinner.Host.Upkeep;
 /// </summary>
 internal interface IWishes
 {
-    /// <summary>Somebody started it: by a spec, or by its name (null).</summary>
-    Task StartedAsync(ChildName name, ChildSpec? spec);
+    /// <summary>Somebody wants it started. Called before the start, which may take long, and which a host that is killed meanwhile must not forget.</summary>
+    /// <param name="name">The child.</param>
+    /// <param name="spec">As what; null: as it is known.</param>
+    /// <param name="isUp">It has a run, so that it is not known yet whether the spec will be taken.</param>
+    /// <returns>To be told what became of the start.</returns>
+    Task<StartWish> StartingAsync(ChildName name, ChildSpec? spec, bool isUp);
 
     /// <summary>Somebody stopped it.</summary>
     Task StoppedAsync(IReadOnlyCollection<ChildName> names);
 
     /// <summary>Somebody had it forgotten.</summary>
     Task ForgottenAsync(ChildName name);
+
+    /// <summary>The configuration file was read: what was asked for of children that were taken out of it is forgotten.</summary>
+    /// <param name="ofFile">Its children.</param>
+    /// <param name="removed">Children it had before.</param>
+    Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed);
 
     /// <summary>Whether the last thing somebody asked of it was its stop.</summary>
     bool IsStoppedByHand(ChildName name);
@@ -24,11 +33,13 @@ internal interface IWishes
 /// <summary>A host in the foreground remembers nothing.</summary>
 internal sealed class NoWishes : IWishes
 {
-    public Task StartedAsync(ChildName name, ChildSpec? spec) => Task.CompletedTask;
+    public Task<StartWish> StartingAsync(ChildName name, ChildSpec? spec, bool isUp) => Task.FromResult(StartWish.Forgotten);
 
     public Task StoppedAsync(IReadOnlyCollection<ChildName> names) => Task.CompletedTask;
 
     public Task ForgottenAsync(ChildName name) => Task.CompletedTask;
+
+    public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed) => Task.CompletedTask;
 
     public bool IsStoppedByHand(ChildName name) => false;
 }

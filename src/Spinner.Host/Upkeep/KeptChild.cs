@@ -15,6 +15,9 @@ internal sealed record KeptChild(ChildSpec Spec)
     /// <summary>Whether it was stopped by hand, and so stays stopped until it is started by hand.</summary>
     public bool IsPinned { get; init; }
 
+    /// <summary>The same for a host that ends with it: its first end is the one that counts, whatever it is otherwise restarted for.</summary>
+    public KeptChild ForOneRun() => this with { Spec = Spec with { Restart = RestartMode.Never }, IsWanted = true };
+
     /// <summary>A child of the configuration file.</summary>
     public static KeptChild Of(ConfiguredChild child) => new(child.Spec) { IsKeptUp = !child.OnDemand, IsWanted = !child.OnDemand };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Serilog;
 using Spinner.Host.Configuration;
 using Spinner.Protocol;
@@ -10,6 +11,9 @@ namespace Spinner.Host.Upkeep;
 /// <param name="log">Told what could not be kept.</param>
 internal sealed class KeptWishes(StateKeeper keeper, Func<ChildName, bool> isOfFile, ILogger log) : IWishes
 {
+    /// <summary>Wishes whose spec was refused when a later one had taken their place, and what had been there before.</summary>
+    private readonly ConditionalWeakTable<DesiredChild, StrongBox<DesiredChild?>> _refused = [];
+
     /// <summary>
     /// What a daemon begins with: the children of its file, but those that were stopped by hand, and the children that were started by hand. Where the
     /// file has a child of the same name, the file's counts.
@@ -35,19 +39,55 @@ internal sealed class KeptWishes(StateKeeper keeper, Func<ChildName, bool> isOfF
         ];
     }
 
-    public Task StartedAsync(ChildName name, ChildSpec? spec) => KeepAsync(state => state.With(
-        name, new DesiredChild(spec is { IsBare: false } ? spec : state.Children.GetValueOrDefault(name.Value)?.Spec, Wanted.Running, isOfFile(name))));
+    public async Task<StartWish> StartingAsync(ChildName name, ChildSpec? spec, bool isUp)
+    {
+        bool isOfTheFile = isOfFile(name);
+        ChildSpec? own = isOfTheFile || spec is { IsBare: true } ? null : spec;
+        DesiredChild? before = null, mine = null;
+        await KeepAsync(state =>
+        {
+            before = state.Children.GetValueOrDefault(name.Value);
+            mine = new DesiredChild((isUp ? null : own) ?? before?.Spec, Wanted.Running, isOfTheFile);
+            return state.With(name, mine);
+        }).ConfigureAwait(false);
+        return new StartWish(result => result switch
+        {
+            StartFailed { Reason: StartFailureReason.InvalidSpec } => RefuseAsync(name, mine!, before),
+            StartSucceeded { SpecDiffers: true } when !isUp => ReplaceAsync(name, mine!, mine! with { Spec = before?.Spec }),
+            not StartSucceeded { SpecDiffers: true } when isUp && own is not null => ReplaceAsync(name, mine!, mine! with { Spec = own }),
+            _ => Task.CompletedTask,
+        });
+    }
 
     public Task StoppedAsync(IReadOnlyCollection<ChildName> names) => KeepAsync(state => names.Aggregate(
         state, (all, name) => all.With(name, new DesiredChild(all.Children.GetValueOrDefault(name.Value)?.Spec, Wanted.Stopped, isOfFile(name)))));
 
     public Task ForgottenAsync(ChildName name) => KeepAsync(state => state.Without(name));
 
+    public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed)
+    {
+        HashSet<string> there = [.. ofFile.Select(name => name.Value)], gone = [.. removed.Select(name => name.Value)];
+        return KeepAsync(state => state.Where((name, child) => !gone.Contains(name) && (!child.FromFile || there.Contains(name))));
+    }
+
     public bool IsStoppedByHand(ChildName name) =>
         keeper.Current.Children.TryGetValue(name.Value, out DesiredChild? child) && child.Wanted == Wanted.Stopped;
 
     private bool IsStartedByHand(ChildName name) =>
         keeper.Current.Children.TryGetValue(name.Value, out DesiredChild? child) && child.Wanted == Wanted.Running;
+
+    /// <summary>Takes a wish back: what was before it counts again, unless that was refused as well.</summary>
+    private Task RefuseAsync(ChildName name, DesiredChild wish, DesiredChild? before)
+    {
+        _refused.Add(wish, new StrongBox<DesiredChild?>(before));
+        while (before is not null && _refused.TryGetValue(before, out StrongBox<DesiredChild?>? earlier))
+            before = earlier.Value;
+        return ReplaceAsync(name, wish, before);
+    }
+
+    /// <summary>What was asked for since counts more.</summary>
+    private Task ReplaceAsync(ChildName name, DesiredChild wish, DesiredChild? by) => KeepAsync(state =>
+        !ReferenceEquals(state.Children.GetValueOrDefault(name.Value), wish) ? state : by is null ? state.Without(name) : state.With(name, by));
 
     private async Task KeepAsync(Func<DesiredState, DesiredState> change)
     {

@@ -1,3 +1,5 @@
+using Spinner.Processes.Linux;
+
 namespace Spinner.Host.Upkeep;
 
 /// <summary>One of the two files of a state, as it was found.</summary>
@@ -17,6 +19,9 @@ internal sealed record StateCopy(string Path, DesiredState? State, string? Error
     {
         try
         {
+            // Of a pipe, a read would wait for who writes it.
+            if (Directory.Exists(path) || (OperatingSystem.IsLinux() && FileFacts.TryRead(path, out FileFacts facts, followLink: true) && !facts.IsFile))
+                return new StateCopy(path, null, "it is no file", 0);
             if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
                 return new StateCopy(path, null, "it is too large", 0);
             DesiredState? state = StateText.Read(File.ReadAllBytes(path), out string? error, out int version);

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -5,19 +6,23 @@ using System.Text.Json;
 namespace Spinner.Host.Upkeep;
 
 /// <summary>
-/// The text of a state file: <c>{"version":1,"sha256":"...","state":{...}}</c>. The checksum is that of the state as it is written, so that a text that
+/// The text of a state file: <c>{"version":2,"xxh128":"...","state":{...}}</c>. The checksum is that of the state as it is written, so that a text that
 /// was torn, emptied or edited is told from one that we wrote.
 /// </summary>
+/// <remarks>It guards against accidents, not against attackers (who cannot write into the folder): a hash for that would load OpenSSL, 6 MB.</remarks>
 internal static class StateText
 {
     /// <summary>The version we write, and the highest we read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>It had a checksum called sha256.</summary>
+    private const int FirstVersion = 1;
 
     public static byte[] Write(DesiredState state)
     {
         byte[] payload = JsonSerializer.SerializeToUtf8Bytes(StateJson.Of(state), StateJsonContext.Default.StateJson);
         byte[] head = Encoding.ASCII.GetBytes(
-            FormattableString.Invariant($"{{\"version\":{Version},\"sha256\":\"{Checksum(payload)}\",\"state\":"));
+            FormattableString.Invariant($"{{\"version\":{Version},\"xxh128\":\"{Checksum(payload, Version)}\",\"state\":"));
         return [.. head, .. payload, .. "}\n"u8];
     }
 
@@ -56,8 +61,8 @@ internal static class StateText
 
         if (version > Version)
             return null;
-        if (!root.TryGetProperty("sha256", out JsonElement checksum) || !root.TryGetProperty("state", out JsonElement state)
-            || checksum.GetString() != Checksum(Encoding.UTF8.GetBytes(state.GetRawText())))
+        if (!root.TryGetProperty(version == FirstVersion ? "sha256" : "xxh128", out JsonElement checksum) || !root.TryGetProperty("state", out JsonElement state)
+            || checksum.GetString() != Checksum(Encoding.UTF8.GetBytes(state.GetRawText()), version))
         {
             error = "its checksum is wrong: it was damaged, or changed by hand";
             return null;
@@ -66,5 +71,6 @@ internal static class StateText
         return state.Deserialize(StateJsonContext.Default.StateJson)?.ToState();
     }
 
-    private static string Checksum(byte[] payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
+    private static string Checksum(byte[] payload, int version) =>
+        Convert.ToHexStringLower(version == FirstVersion ? SHA256.HashData(payload) : XxHash128.Hash(payload));
 }

@@ -174,4 +174,42 @@ public sealed class DefineTests : ChildTestBase
 
         AssertStartsAs("--new");
     }
+
+    [Fact]
+    public void Another_idle_time_alone_is_that_of_the_present_run()
+    {
+        StartAndListen();
+        Define(Spec with { IdleTime = TimeSpan.FromSeconds(100) });
+        AdvanceSeconds(99);
+        Assert.Equal((ChildState.Started, 1), (State, Snapshot.Run));
+
+        AdvanceSeconds(1);
+
+        Assert.Equal((ChildState.Stopped, "idle"), (State, Snapshot.Cause));
+    }
+
+    [Fact]
+    public void A_run_that_is_no_longer_to_be_idle_goes_on()
+    {
+        ChildSpec idle = Spec with { IdleTime = TimeSpan.FromSeconds(100) };
+        StartAndListen(idle);
+        Define(idle with { IdleTime = Timeout.InfiniteTimeSpan });
+
+        AdvanceSeconds(1000);
+
+        Assert.Equal((ChildState.Started, 1), (State, Snapshot.Run));
+        Tell(new StartChild(idle with { IdleTime = Timeout.InfiniteTimeSpan }));
+        Assert.False(ExpectMsg<StartSucceeded>().SpecDiffers);
+    }
+
+    [Fact]
+    public void Another_idle_time_among_other_things_waits_for_the_next_start()
+    {
+        StartAndListen();
+        Define(_new with { IdleTime = TimeSpan.FromSeconds(100) });
+
+        AdvanceSeconds(200);
+
+        Assert.Equal(ChildState.Started, State);
+    }
 }

@@ -85,6 +85,20 @@ public sealed class SpinnerActorTests : VirtualTimeKit
         Assert.Equal(["a", "b"], ExpectMsg<StopAllResult>().Results.Select(result => result.Name.Value));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Stop_all_pins_each_child_when_it_is_to(bool pin)
+    {
+        StartAndListen("a");
+        Tell(new StopAll { Pin = pin });
+        ExpectMsg<StopAllResult>();
+
+        Tell(new GetChild("a"));
+
+        Assert.Equal(pin, ExpectMsg<ChildSnapshot>().IsPinned);
+    }
+
     [Fact]
     public void Stop_all_of_nothing_is_answered()
     {

@@ -104,7 +104,7 @@ internal static class WireSamples
         new TouchChild("web"),
         new GetChild("web"),
         new ListChildren(),
-        new StopAll(),
+        new StopAll { Pin = true },
         new WatchChildren { Credit = 100 },
         new EventsTaken(50),
         new UnwatchChildren(),

@@ -48,6 +48,14 @@ public sealed class NameTests(ApiHost host)
         Assert.Contains(complaint, (string?)answer.AssertProblem(400, "invalid_request")["detail"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_NUL_is_refused_by_the_server_itself()
+    {
+        Answer answer = await host.Raw("GET", "/v1/children/a%00b");
+
+        Assert.Equal((400, ""), (answer.Status, answer.Text));
+    }
+
     [Theory]
     [InlineData("/v1/./children/x")]
     [InlineData("/v1/children/x/unknown")]

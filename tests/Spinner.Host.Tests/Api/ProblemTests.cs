@@ -126,6 +126,12 @@ public sealed class ProblemTests(ApiHost host)
     [InlineData("POST", "/v1/reload?dryRun=x", "give true or false")]
     [InlineData("POST", "/v1/stop-all?pin=true", "no \"pin\" here")]
     [InlineData("POST", "/v1/shutdown?now", "no \"now\" here")]
+    [InlineData("POST", "/v1/children/x/start?marge=true", "did you mean \"merge\"?")]
+    [InlineData("POST", "/v1/children/x/restart?merge=2", "give true or false")]
+    [InlineData("GET", "/healthz?x=1", "no \"x\" here")]
+    [InlineData("GET", "/readyz?x=1", "no \"x\" here")]
+    [InlineData("GET", "/metrics?x=1", "no \"x\" here")]
+    [InlineData("GET", "/openapi/v1.json?x=1", "no \"x\" here")]
     public async Task A_query_that_is_not_understood_is_refused(string method, string path, string complaint)
     {
         JsonObject problem = (await host.Send(new HttpMethod(method), path)).AssertProblem(400, "invalid_request");

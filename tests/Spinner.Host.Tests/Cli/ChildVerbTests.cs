@@ -206,6 +206,64 @@ public sealed class ChildVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         Assert.Contains("it is started", run.Err, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Waiting_prints_as_json_what_get_prints()
+    {
+        string one = await daemon.Worker("echo 'a > b'; exec sleep 1000");
+        string two = await daemon.Worker();
+
+        CliRun of1 = await daemon.Run("wait", one, "--for", "started", "-o", "json");
+        CliRun of2 = await daemon.Run("wait", one, two, "--for", "started", "-o", "json");
+        CliRun get = await daemon.Run("get", one, "-o", "json");
+
+        Assert.Equal((0, ""), (of1.Code, of1.Err));
+        Assert.Equal(WithoutUptime(get.Out), WithoutUptime(of1.Out));
+        Assert.Equal([one, two], of2.Json.AsArray().Select(child => (string?)child!["name"]));
+    }
+
+    [Fact]
+    public async Task Waiting_in_vain_is_a_problem_as_json()
+    {
+        string name = await daemon.Worker();
+
+        CliRun run = await daemon.Run("wait", name, "--for", "stopped", "--timeout", "300ms", "-o", "json");
+
+        Assert.Equal((124, ""), (run.Code, run.Out));
+        JsonNode problem = JsonNode.Parse(run.Err)!;
+        Assert.Equal(("wait_timed_out", name), ((string?)problem["code"], (string?)problem["child"]));
+        Assert.Contains("it is started", (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_of_nobody_are_an_error_beside_those_of_others()
+    {
+        string name = await daemon.Worker();
+
+        CliRun text = await daemon.Run("events", "nobody-at-all", name);
+        CliRun json = await daemon.Run("events", "nobody-at-all", "-o", "json");
+
+        Assert.Equal(3, text.Code);
+        Assert.Contains($"  {name}  started", text.Out, StringComparison.Ordinal);
+        Assert.Contains("There is no child 'nobody-at-all'", text.Err, StringComparison.Ordinal);
+        Assert.Equal((3, ""), (json.Code, json.Out));
+        Assert.Equal("unknown_child", (string?)JsonNode.Parse(json.Err)!["code"]);
+    }
+
+    [Fact]
+    public async Task Followed_a_child_may_be_still_to_come()
+    {
+        string name = $"later{Guid.NewGuid():N}"[..12];
+        await using HostProcess follower = HostProcess.StartVia(CliRun.Client, "events", "-f", name, "--socket", daemon.Socket);
+
+        await daemon.Run("start", name, "--endpoint", "none", "--", "sleep", "1000");
+
+        await follower.Line(line => line.Contains($"  {name}  started", StringComparison.Ordinal));
+        follower.Signal(2);
+        Assert.Equal(130, await follower.Exit());
+    }
+
+    private static string WithoutUptime(string json) => System.Text.RegularExpressions.Regex.Replace(json, "\"uptimeSeconds\":[0-9.E-]+", "");
+
     [Theory]
     [InlineData("get")]
     [InlineData("stop")]

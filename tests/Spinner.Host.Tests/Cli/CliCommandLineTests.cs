@@ -85,6 +85,7 @@ public sealed class CliCommandLineTests
     [InlineData("--all", "Usage: spinner stop [names...]", "stop")]
     [InlineData("--all", "Usage: spinner stop", "stop", "a", "--all")]
     [InlineData("'tcsh'", "Usage: spinner completion <shell>", "completion", "tcsh")]
+    [InlineData("-o json", "Usage: spinner completion <shell>", "completion", "bash", "-o", "json")]
     [InlineData("name", "Usage: spinner get <name>", "get")]
     [InlineData("'b'", "Usage: spinner get <name>", "get", "a", "b")]
     public async Task A_wrong_line_is_answered_with_what_is_wrong_and_the_usage(string error, string usage, params string[] args)
@@ -95,6 +96,21 @@ public sealed class CliCommandLineTests
         Assert.Contains(error, run.Err, StringComparison.Ordinal);
         Assert.Contains(usage, run.Err, StringComparison.Ordinal);
         Assert.Contains("--help", run.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ps")]
+    [InlineData("events", "-f")]
+    public async Task A_socket_whose_path_is_too_long_is_told_with_the_limit(params string[] args)
+    {
+        string path = $"/tmp/{new string('é', 60)}";
+
+        CliRun text = await CliRun.Of(path, args);
+        CliRun json = await CliRun.Of(path, [.. args, "-o", "json"]);
+
+        Assert.Equal((69, ""), (text.Code, text.Out));
+        Assert.Contains("has 125 bytes, and the system allows 107: give a shorter one", text.Err, StringComparison.Ordinal);
+        Assert.Equal("no_host", (string?)JsonNode.Parse(json.Err)!["code"]);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed partial record CliRun(int Code, string Out, string Err)
     public static string Client { get; } = Repository.OutputOf("src/Spinner.Cli", "spinner");
 
     /// <summary>The client beside the host, as it is published.</summary>
-    public static string Published { get; } = Repository.OutputOf("src/Spinner.Host", "spinner");
+    public static string Published { get; } = Path.Combine(Path.GetDirectoryName(HostProcess.Program)!, OperatingSystem.IsWindows() ? "spinner.exe" : "spinner");
 
     /// <summary>Standard output as JSON.</summary>
     public JsonNode Json => JsonNode.Parse(Out)!;

@@ -103,7 +103,7 @@ public sealed class HarmlessTextTests
 
         Assert.Equal(0, run.Code);
         Assert.Equal(
-            ["+ a added", "- b stopped and removed", "~ c changed: env, args", "! spinner.ports.rest takes effect at the next start of Spinner", "2 children are unchanged"],
+            ["+ a added", "- b is being stopped, and then removed", "~ c changed: env, args", "! spinner.ports.rest takes effect at the next start of Spinner", "2 children are unchanged"],
             run.Lines);
     }
 

@@ -156,8 +156,8 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     [InlineData("start")]
     [InlineData("start", "--", "true")]
     [InlineData("start", "a", "b", "--", "true")]
-    [InlineData("start", "a", "--env", "NOVALUE")]
-    [InlineData("start", "a", "--spec", "/no/such/file")]
+    [InlineData("start", "a", "--env", "=NONAME")]
+    [InlineData("start", "a", "--env", "NO_SUCH_VARIABLE")]
     [InlineData("start", "--no-such-option", "a")]
     [InlineData("restart")]
     public async Task Nonsense_is_answered_with_the_usage(params string[] args)

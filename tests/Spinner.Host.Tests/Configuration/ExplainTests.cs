@@ -1,9 +1,13 @@
+using System.Runtime.Versioning;
 using Spinner.Configuration;
 using Spinner.Host.Configuration;
+using Spinner.Policies;
+using Spinner.Protocol;
 using Xunit;
 
 namespace Spinner.Host.Tests.Configuration;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ExplainTests
 {
     private const string Text = """
@@ -58,6 +62,53 @@ public sealed class ExplainTests
         string all = string.Join('\n', PlanText.Of(file));
         Assert.Contains("exec, " + sh + " ${TOKEN} ${ODD}, every 10 s", all, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", all, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("command = ${X}", "sh", "command", "${X}")]
+    [InlineData("command = \"./\"${X}", "tool.sh", "command", "./${X}")]
+    [InlineData("script = ${X}", "tool.sh", "command", "${X}")]
+    [InlineData("args = [${X}, \"a b\"]", "tool.sh", "command", "${X} \"a b\"")]
+    [InlineData("command = sh, cwd = ${X}", "sub/../sub", "cwd", "${X}")]
+    [InlineData("command = sh, attempts = ${X}", "007", "attempts", "${X}")]
+    [InlineData("command = sh, timeout = ${X}", "90s", "start-timeout", "${X}")]
+    [InlineData("command = sh, monitor = [\"*.js\", ${X}]", "sub", "monitor", "\"*.js\" ${X}")]
+    [InlineData("command = sh, liveness { exec = [${X}, a], interval = 7s }", "sh", "liveness", "exec ${X} a, interval 7s")]
+    [InlineData("command = sh, liveness { exec = [sh, a], interval = ${X} }", "90s", "liveness", "exec sh a, interval ${X}")]
+    public void A_value_of_the_environment_is_shown_in_no_form(string child, string value, string key, string shown)
+    {
+        using ConfigFolder folder = ConfigFolder.Of($"spinner.children.web {{ {child}, endpoint = none }}").Write("tool.sh", "#!/bin/sh\n").Write("sub/file", "");
+        File.SetUnixFileMode(folder.PathOf("tool.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        folder.Environment["X"] = value;
+        ConfigFile file = folder.Load();
+        Assert.Empty(file.Errors);
+
+        ExplainedChild web = Assert.Single(new PlanExplainer(file, new HostFiles()).Explain().Children);
+
+        string told = web.Values.Single(one => one.Key == key).Value;
+        string sh = new HostFiles().FindProgram("sh")!;
+        Assert.Equal(shown, told.StartsWith($"{sh} ", StringComparison.Ordinal) ? told[(sh.Length + 1)..] : told);
+        Assert.EndsWith("spinner.conf:1", web.Values.Single(one => one.Key == key).From, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("command = ${X}", "./sub/../tool.sh", "command \"${X}\" does not exist (${X})")]
+    [InlineData("command = sh, cwd = ${X}", "sub/../sub", "cwd \"${X}\" is not a folder (${X})")]
+    public void What_is_wrong_at_run_time_is_told_without_a_value_of_the_environment(string child, string value, string shown)
+    {
+        using ConfigFolder folder = ConfigFolder.Of($"spinner.children.web {{ {child} }}").Write("tool.sh", "#!/bin/sh\n").Write("sub/file", "");
+        File.SetUnixFileMode(folder.PathOf("tool.sh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        folder.Environment["X"] = value;
+        ConfigFile file = folder.Load();
+        Assert.Empty(file.Errors);
+        File.Delete(folder.PathOf("tool.sh"));
+        Directory.Delete(folder.PathOf("sub"), recursive: true);
+        IReadOnlyList<string> errors = PlanResolver.Resolve(file.Children[0].Spec, file.Options.Defaults, file.Options.MaxStopTimeout, new HostFiles()).Errors;
+
+        StartFailed told = file.Shown(new StartFailed("web", StartFailureReason.InvalidSpec, $"errors: {string.Join(' ', errors)}") { Errors = errors });
+
+        Assert.StartsWith(shown, Assert.Single(told.Errors), StringComparison.Ordinal);
+        Assert.Equal($"errors: {told.Errors[0]}", told.Message);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class FileDifferenceTests
         Assert.Equal(["args", "demand"], difference.Changed.Select(child => child.Name.Value));
         Assert.Equal(["args", "stop-timeout"], difference.Changed[0].Keys);
         Assert.Equal(["idle-time", "on-demand"], difference.Changed[1].Keys);
+        Assert.Equal([false, true], difference.Changed.Select(child => child.RunsOn));
         Assert.Equal(["akka.loglevel", "spinner.host.log.level", "spinner.tail.lines"], difference.SettingsThatNeedRestart);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spinner.Host.Configuration;
 using Spinner.Testing;
 using Xunit;
@@ -39,11 +40,38 @@ public sealed class OddFileTests
         Assert.NotEmpty(ConfigFile.Load(TestChild.Program).Errors);
 
     [SkippableFact]
-    public void A_device_without_an_end_is_an_error()
+    public void A_device_is_an_error()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "the device is one of Linux");
 
-        Assert.Contains("is larger than", Assert.Single(ConfigFile.Load("/dev/zero").Errors).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("/dev/zero: is a device, and only regular files are read", Assert.Single(ConfigFile.Load("/dev/zero").Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("", "spinner.conf: is a pipe, and only regular files are read")]
+    [InlineData("\ninclude \"pipe\"", "spinner.conf:2: include \"pipe\": is a pipe")]
+    [InlineData("\nspinner.children.web { command = sh, env-file = pipe }", "spinner.conf:2: spinner.children.web.env-file: \"pipe\": is a pipe")]
+    [InlineData("spinner.env-file = pipe", "spinner.conf:1: spinner.env-file: \"pipe\": is a pipe")]
+    public async Task A_pipe_that_nobody_writes_is_an_error_and_not_waited_for(string text, string error)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "pipes are looked at on Linux");
+        using ConfigFolder folder = text.Length > 0 ? ConfigFolder.Of(text) : new();
+        using Process maker = Process.Start("mkfifo", folder.PathOf(text.Length > 0 ? "pipe" : "spinner.conf"));
+        await maker.WaitForExitAsync();
+
+        // On a thread of its own: a test that hangs tells less than one that fails.
+        string[] errors = await Task.Run(() => folder.Errors()).WaitAsync(HostProcess.Limit);
+
+        Assert.StartsWith(error, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_to_a_file_is_read()
+    {
+        using ConfigFolder folder = new ConfigFolder().Write("real.conf", "spinner.children.web.command = sh");
+        File.CreateSymbolicLink(folder.Main, folder.PathOf("real.conf"));
+
+        Assert.Empty(folder.Errors());
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Runtime.Versioning;
 using Spinner.Cli;
 using Spinner.Host.Tests.Cli;
 using Xunit;
@@ -7,6 +8,7 @@ using Xunit;
 namespace Spinner.Host.Tests.Daemon;
 
 /// <summary>A daemon with a file and a state, as it is used: killed, started again, told to reload.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class DaemonLifeTests : IAsyncLifetime
 {
     private const int SigHup = 1;
@@ -47,9 +49,11 @@ public sealed class DaemonLifeTests : IAsyncLifetime
     {
         _daemon = HostProcess.Start("daemon", "--config", Conf, "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
         CliRun last = new(-1, "", "");
+        long begun = TimeProvider.System.GetTimestamp();
         while (last.Code != 0)
         {
             Assert.False(_daemon.HasEnded, _daemon.Text);
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < HostProcess.Limit, $"It does not answer. The client: {last.Err}\nThe daemon:\n{_daemon.Text}");
             last = await Run("info");
         }
     }
@@ -83,6 +87,55 @@ public sealed class DaemonLifeTests : IAsyncLifetime
         Assert.Equal(("stopped", true), ((string?)children["unwanted"]["state"], (bool?)children["unwanted"]["isPinned"]));
         Assert.NotEqual(old, (int)children["hand"]["pid"]!);
         await UpFile.Wait(() => !UpFile.Contains($"/proc/{old}/cmdline", "1001"), () => $"process {old} is still there");
+    }
+
+    [Fact]
+    public async Task A_start_by_hand_is_remembered_by_the_daemon_after_one_that_was_killed_meanwhile()
+    {
+        Write();
+        await Start();
+        await using HostProcess client = HostProcess.Start("start", "slow", "--endpoint", "none", "--readiness", "log=never", "--socket", Socket, "--", "sleep", "1000");
+        await UpFile.Wait(() => Children().GetAwaiter().GetResult().ContainsKey("slow"), () => client.Text);
+        _daemon!.Signal(SigKill);
+        await _daemon.Exit();
+
+        await Start();
+
+        JsonNode slow = (await Children())["slow"];
+        Assert.Equal(("starting", "hand"), ((string?)slow["state"], (string?)slow["origin"]));
+    }
+
+    [Fact]
+    public async Task What_was_stopped_with_all_others_stays_stopped()
+    {
+        Write(Sleeper("web"));
+        await Start();
+        await StartedAll("web");
+        await Run("start", "hand", "--endpoint", "none", "--", "sleep", "1000");
+
+        Assert.Equal(0, (await Run("stop", "--all")).Code);
+        Assert.All((await Children()).Values, child => Assert.True((bool?)child["isPinned"]));
+        await Run("shutdown");
+        await _daemon!.Exit();
+        await Start();
+
+        Assert.All((await Children()).Values, child => Assert.Equal(("stopped", true), ((string?)child["state"], (bool?)child["isPinned"])));
+    }
+
+    [Fact]
+    public async Task The_stop_of_all_is_remembered_by_the_daemon_after_one_that_was_killed_meanwhile()
+    {
+        Write("stubborn { command = sh, args = [\"-c\", \"trap '' TERM; echo deaf; while :; do sleep 1; done\"], stop-timeout = 60s, readiness { log = deaf } }");
+        await Start();
+        await StartedAll("stubborn");
+        await using HostProcess client = HostProcess.Start("stop", "--all", "--socket", Socket);
+        await UpFile.Wait(() => (string?)Children().GetAwaiter().GetResult()["stubborn"]["state"] == "stopping", () => client.Text);
+        _daemon!.Signal(SigKill);
+        await _daemon.Exit();
+
+        await Start();
+
+        Assert.True((bool?)(await Children())["stubborn"]["isPinned"]);
     }
 
     [Fact]
@@ -128,6 +181,47 @@ public sealed class DaemonLifeTests : IAsyncLifetime
         Assert.Equal(2, (int)children["other"]["run"]!);
     }
 
+    [Theory]
+    [InlineData("", "on-demand = on")]
+    [InlineData("on-demand = on", "")]
+    public async Task A_switch_of_on_demand_does_not_touch_the_run(string before, string after)
+    {
+        Write(Sleeper("web", $", {before}"));
+        await Start();
+        Assert.Equal(0, (await Run("start", "web")).Code);
+        int pid = (int)(await Children())["web"]["pid"]!;
+        Write(Sleeper("web", $", {after}"), Sleeper("new"));
+
+        Assert.Contains("~ web changed: idle-time, on-demand", (await Run("reload")).Out, StringComparison.Ordinal);
+        await StartedAll("new");
+
+        JsonNode web = (await Children())["web"];
+        Assert.Equal(("started", pid, 1), ((string?)web["state"], (int)web["pid"]!, (int)web["run"]!));
+    }
+
+    [Fact]
+    public async Task A_child_that_comes_back_into_the_file_is_not_stopped_by_hand_any_more()
+    {
+        Write(Sleeper("web"), Sleeper("other"));
+        await Start();
+        await StartedAll("web", "other");
+        await Run("stop", "web", "other");
+        Write(Sleeper("other"));
+        CliRun reload = await Run("reload");
+        Assert.Contains("- web is being stopped, and then removed", reload.Out, StringComparison.Ordinal);
+        await Run("shutdown");
+        await _daemon!.Exit();
+        Write();
+        await Start();
+        await Run("shutdown");
+        await _daemon!.Exit();
+
+        Write(Sleeper("web"), Sleeper("other"));
+        await Start();
+
+        Assert.Equal(0, (await StartedAll("web", "other")).Code);
+    }
+
     [Fact]
     public async Task A_reload_of_a_broken_file_changes_nothing_and_tells_every_error()
     {
@@ -156,6 +250,24 @@ public sealed class DaemonLifeTests : IAsyncLifetime
         Assert.Contains("is that of another daemon", text, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("state", UnixFileMode.OtherRead, "go-rwx")]
+    [InlineData("state", UnixFileMode.GroupWrite, "go-rwx")]
+    [InlineData("state/log", UnixFileMode.GroupWrite, "go-w")]
+    public async Task A_state_folder_that_is_open_to_others_is_refused_and_what_to_do_is_said(string path, UnixFileMode mode, string cure)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "permissions as of Linux");
+        string folder = Path.Combine(_folder, path);
+        foreach (string each in new[] { Path.Combine(_folder, "state"), folder })
+            Directory.CreateDirectory(each, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | mode);
+
+        (int code, string text) = await HostProcess.Run("daemon", "--socket", Socket, "--state-folder", Path.Combine(_folder, "state"));
+
+        Assert.Equal(ExitCodes.BadConfiguration, code);
+        Assert.Contains($"chmod {cure} {folder}", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_child_of_the_file_is_not_forgotten_by_hand()
     {
@@ -178,6 +290,7 @@ public sealed class DaemonLifeTests : IAsyncLifetime
 
         string log = Path.Combine(_folder, "state", "logs", "talker.log");
         await UpFile.Wait(() => UpFile.Contains(log, "heard"), () => "no log");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
     }
 
     [Fact]

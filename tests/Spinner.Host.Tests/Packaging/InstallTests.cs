@@ -32,6 +32,8 @@ public sealed class InstallTests : IDisposable
 
     private void Publish(string version)
     {
+        Directory.CreateDirectory(Path.Combine(Published, "docs"));
+        File.WriteAllText(Path.Combine(Published, "docs", "cli.md"), version);
         File.WriteAllText(Path.Combine(Published, "spinner"), version);
         File.WriteAllText(Path.Combine(Published, "spinner-host"), version);
     }
@@ -54,6 +56,7 @@ public sealed class InstallTests : IDisposable
         Assert.Equal(0, Install().Code);
 
         Assert.Equal("1", File.ReadAllText(Path.Combine(Current, "spinner-host")));
+        Assert.Equal("1", File.ReadAllText(Path.Combine(Current, "docs", "cli.md")));
         Assert.Equal("/opt/spinner/current/spinner", new FileInfo(Path.Combine(Root, "usr/local/bin/spinner")).LinkTarget);
         Assert.Contains("ExecStart=/opt/spinner/current/spinner daemon", File.ReadAllText(Unit), StringComparison.Ordinal);
         Assert.Contains("spinner.children", File.ReadAllText(Path.Combine(Root, "etc/spinner/spinner.conf")), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using System.Text;
 using Spinner.Host.Upkeep;
 using Xunit;
@@ -55,6 +56,23 @@ public sealed class StateFileTests : StateFolder
         Assert.Equal(BrokenStates.Most, SetAside().Length);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_or_a_pipe_in_its_place_is_set_aside_and_its_copy_used(bool isPipe)
+    {
+        File.Write(State("web"));
+        IoFile.Delete(StatePath);
+        using Process maker = Process.Start(isPipe ? "mkfifo" : "mkdir", StatePath);
+        await maker.WaitForExitAsync();
+
+        StateReading reading = await Task.Run(File.Read).WaitAsync(HostProcess.Limit);
+
+        Assert.Equal(["web"], Names(reading.State));
+        Assert.StartsWith($"{StatePath} cannot be used: it is no file. It is set aside as {StatePath}.broken-", reading.Messages[0], StringComparison.Ordinal);
+        Assert.Equal(IoFile.ReadAllBytes(GoodPath), IoFile.ReadAllBytes(StatePath));
+    }
+
     [Fact]
     public void A_damaged_copy_is_told_and_made_anew()
     {
@@ -94,6 +112,19 @@ public sealed class StateFileTests : StateFolder
         Assert.True(IoFile.Exists(StatePath));
     }
 
+    [Fact]
+    public void A_file_of_the_first_version_is_read()
+    {
+        const string State = """{"children":{"web":{"wanted":"stopped","fromFile":false}}}""";
+        string text = $$"""{"version":1,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(State)))}}","state":{{State}}}""";
+        IoFile.WriteAllText(StatePath, text);
+
+        StateReading reading = File.Read();
+
+        Assert.Equal([], reading.Messages);
+        Assert.Equal(["web"], Names(reading.State));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
@@ -102,6 +133,7 @@ public sealed class StateFileTests : StateFolder
     [InlineData("{\"version\":\"one\"}")]
     [InlineData("{\"version\":0}")]
     [InlineData("{\"version\":1}")]
+    [InlineData("{\"version\":2,\"xxh128\":5,\"state\":{}}")]
     [InlineData("{\"version\":1,\"sha256\":5,\"state\":{}}")]
     [InlineData("{\"version\":1,\"sha256\":\"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"state\":{}}")]
     [InlineData("{\"version\":99999999999999999999}")]
@@ -127,13 +159,13 @@ public sealed class StateFileTests : StateFolder
     {
         File.Write(State("web"));
         string newer = Path.Combine(Path.GetDirectoryName(StatePath)!, name);
-        IoFile.WriteAllText(newer, "{\"version\":2,\"checksum\":\"of another kind\"}");
+        IoFile.WriteAllText(newer, "{\"version\":3,\"checksum\":\"of another kind\"}");
 
         StateReading reading = File.Read();
 
         Assert.Null(reading.State);
         Assert.Contains($"{newer} was written by a newer version", Assert.Single(reading.Messages), StringComparison.Ordinal);
-        Assert.Equal("{\"version\":2,\"checksum\":\"of another kind\"}", IoFile.ReadAllText(newer));
+        Assert.Equal("{\"version\":3,\"checksum\":\"of another kind\"}", IoFile.ReadAllText(newer));
         Assert.Empty(SetAside());
     }
 

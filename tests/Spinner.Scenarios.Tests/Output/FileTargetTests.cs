@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Spinner.Output;
 using Spinner.Protocol;
 using Xunit;
 
 namespace Spinner.Scenarios.Tests.Output;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class FileTargetTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("spinner-output-").FullName;
@@ -52,6 +54,23 @@ public sealed class FileTargetTests : IDisposable
         End(other);
         string expected = string.Concat(Enumerable.Repeat("old\nnew\nother\n", 10)) + "end\n";
         Assert.Equal(expected, File.ReadAllText(Path.Combine(_folder, "app.log")));
+    }
+
+    [SkippableTheory]
+    [InlineData(UnixFileMode.None, UnixFileMode.None)]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.GroupExecute, UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.GroupExecute | UnixFileMode.OtherExecute, UnixFileMode.GroupRead | UnixFileMode.OtherRead)]
+    public void A_new_file_is_open_to_those_who_can_get_into_its_folder(UnixFileMode ofFolder, UnixFileMode expected)
+    {
+        const UnixFileMode Ours = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Skip.IfNot(OperatingSystem.IsLinux(), "permissions as of Linux");
+        File.SetUnixFileMode(_folder, Ours | UnixFileMode.UserExecute | ofFolder);
+        File.WriteAllText(Path.Combine(_folder, "usual"), "");
+        UnixFileMode usual = File.GetUnixFileMode(Path.Combine(_folder, "usual"));
+
+        End(Open("app.log", "app.log"));
+
+        Assert.Equal(Ours | (expected & usual), File.GetUnixFileMode(Path.Combine(_folder, "app.log")));
     }
 
     [Fact]

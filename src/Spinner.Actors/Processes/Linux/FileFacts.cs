@@ -21,15 +21,23 @@ internal readonly unsafe record struct FileFacts(uint Owner, int Mode, ulong Ino
 
     private const int TypeMask = 0xf000;
     private const int WritableByOthers = 0x12;
+    private const int AnythingForOthers = 0x3f;
 
     public bool IsSocket => (Mode & TypeMask) == 0xc000;
 
     public bool IsFolder => (Mode & TypeMask) == 0x4000;
 
+    public bool IsFile => (Mode & TypeMask) == 0x8000;
+
+    public bool IsPipe => (Mode & TypeMask) == 0x1000;
+
     public bool IsLink => (Mode & TypeMask) == 0xa000;
 
     /// <summary>Whether its group or everybody may write to it.</summary>
     public bool IsOpenToOthers => (Mode & WritableByOthers) != 0;
+
+    /// <summary>Whether its group or everybody may do anything with it.</summary>
+    public bool IsSharedWithOthers => (Mode & AnythingForOthers) != 0;
 
     public bool IsOurs => Owner == LibC.geteuid();
 

@@ -1,7 +1,11 @@
 namespace Spinner.Host.Configuration.Hocon;
 
 /// <summary>A value with everything substituted, and where it stands.</summary>
-internal abstract record Located(Place Place);
+internal abstract record Located(Place Place)
+{
+    /// <summary>Whether any of it comes from the environment.</summary>
+    public abstract bool HasSecrets { get; }
+}
 
 /// <summary>A single value; null for <c>null</c>.</summary>
 /// <param name="Place">Where.</param>
@@ -10,14 +14,21 @@ internal abstract record Located(Place Place);
 internal sealed record LocatedText(Place Place, string? Text, string? Shown) : Located(Place)
 {
     public bool IsSecret => !string.Equals(Text, Shown, StringComparison.Ordinal);
+
+    public override bool HasSecrets => IsSecret;
 }
 
 /// <summary>A list.</summary>
-internal sealed record LocatedList(Place Place, IReadOnlyList<Located> Items) : Located(Place);
+internal sealed record LocatedList(Place Place, IReadOnlyList<Located> Items) : Located(Place)
+{
+    public override bool HasSecrets => Items.Any(item => item.HasSecrets);
+}
 
 /// <summary>Keys and values, in the order in which they were first named; its place is that of the first mention.</summary>
 internal sealed record LocatedSection(Place Place, IReadOnlyDictionary<string, Located> Items) : Located(Place)
 {
+    public override bool HasSecrets => Items.Values.Any(item => item.HasSecrets);
+
     /// <summary>The value of a key below; null when there is none.</summary>
     public Located? Find(params IReadOnlyList<string> path)
     {

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Spinner.Host.Api;
+using Spinner.Host.Metrics;
 
-namespace Spinner.Host.Metrics;
+namespace Spinner.Host.Api;
 
 /// <summary><c>GET /metrics</c>, as Prometheus reads them.</summary>
 internal sealed class MetricsEndpoint
@@ -24,6 +24,8 @@ internal sealed class MetricsEndpoint
 
     private async Task Scrape(HttpContext context)
     {
+        _ = new Query(context);
+
         // In this order: times of starts that were kept go to who listens by then.
         RequestDelegate scrape = _scrape.Value;
         await _waiting.For(context, Refresh()).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Spinner.Processes;
 using Spinner.Protocol;
 using Spinner.Supervision;
 
-namespace Spinner.Host.Api;
+namespace Spinner.Host.Metrics;
 
 /// <summary>What all children use: one pass over the process table for all who ask within half a second, on a thread of the pool.</summary>
 internal sealed class UsageMeter(SpinnerClient spinner, TimeProvider time)
