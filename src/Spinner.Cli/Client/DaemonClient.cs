@@ -29,7 +29,7 @@ public sealed class DaemonClient : IDisposable
     internal DaemonClient(OtherNode other)
     {
         Socket = other.Address;
-        _http = new HttpClient(other.Handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(other.Handler, disposeHandler: false) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The socket's path, or the address on another node.</summary>

@@ -17,12 +17,17 @@ internal static class RemoteFailures
     /// <summary>Null: it has nothing to do with the other node.</summary>
     public static Exception? Of(Exception failure, CallingNode node) => failure switch
     {
-        SpinnerUnreachableException gone => new NoHostException(node.Address, $"{(node.Refusal is { } reason ? $"it is not trusted here: {reason}" : gone.Reason)}.", gone) { Advice = Advice },
+        SpinnerUnreachableException gone => new NoHostException(node.Address, $"{ReasonOf(gone, node)}.", gone) { Advice = Advice },
         SpinnerRefusedException refused => Problem(Problems.Of(StatusCodes.Status403Forbidden, OwnProblems.NotAllowed, refused.Message)),
         ProblemException problem => Problem(problem.Problem),
         ArgumentException wrong => Problem(Problems.Of(StatusCodes.Status413PayloadTooLarge, ProblemCodes.TooLarge, wrong.Message)),
         _ => null,
     };
+
+    private static string ReasonOf(SpinnerUnreachableException gone, CallingNode node) =>
+        node.Refusal is { } distrust ? $"it is not trusted here: {distrust}"
+        : gone.Reason.StartsWith("Connection refused", StringComparison.Ordinal) ? "nobody listens there (connection refused)"
+        : gone.Reason;
 
     private static ApiException Problem(ProblemView problem) => new(problem, ApiJson.Bytes(problem, ApiJson.Contract.ProblemView));
 }
