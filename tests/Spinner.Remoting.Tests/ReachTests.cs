@@ -59,7 +59,7 @@ public sealed class ReachTests : IDisposable
         using NodeProcess node = await NodeProcess.Start(Conf());
         await using Node caller = await Calling();
         SpinnerClient remote = caller.ClientOf(node.Address, unreachableAfter: 2);
-        Assert.IsType<StartSucceeded>(await remote.StartAsync("web"));
+        Assert.IsType<StartSucceeded>(await caller.ClientOf(node.Address).StartAsync("web"));
         await using IAsyncEnumerator<ChildEvent> events = remote.WatchAsync().GetAsyncEnumerator();
         Assert.True(await events.MoveNextAsync());
 
@@ -75,8 +75,9 @@ public sealed class ReachTests : IDisposable
             }
         });
         node.Signal(Continue);
-        Assert.Equal(ChildState.Started, (await remote.GetAsync("web"))!.State);
-        await using IAsyncEnumerator<ChildEvent> again = remote.WatchAsync().GetAsyncEnumerator();
+        SpinnerClient patient = caller.ClientOf(node.Address);
+        Assert.Equal(ChildState.Started, (await patient.GetAsync("web"))!.State);
+        await using IAsyncEnumerator<ChildEvent> again = patient.WatchAsync().GetAsyncEnumerator();
         Assert.True(await again.MoveNextAsync());
         Assert.True(again.Current.IsReplay);
     }
@@ -143,9 +144,14 @@ public sealed class ReachTests : IDisposable
             await using Node caller = await Calling();
             SpinnerClient remote = caller.ClientOf(node.Address, unreachableAfter: 3);
 
-            StartSucceeded started = Assert.IsType<StartSucceeded>(await remote.StartAsync("web"));
+            StartSucceeded started = Assert.IsType<StartSucceeded>(await caller.ClientOf(node.Address).StartAsync("web"));
 
             Assert.Equal("10.231.77.2", started.Endpoint.Host);
+            using (TcpClient connection = new())
+            {
+                await connection.ConnectAsync(started.Endpoint.Host, started.Endpoint.Port);
+            }
+
             Assert.True(await Ip("link", "set", $"{name}a", "down"));
             await Assert.ThrowsAsync<SpinnerUnreachableException>(() => remote.GetAsync("web"));
             Assert.True(await Ip("link", "set", $"{name}a", "up"));
@@ -190,6 +196,7 @@ public sealed class ReachTests : IDisposable
         (string file, string key, _) = _certificates.Node("node");
         return $$"""
             akka.stdout-loglevel = OFF
+            {{(hostname == "127.0.0.1" ? "" : $"spinner.bind-address = \"{hostname}\"")}}
             spinner.remote {
               hostname = "{{hostname}}"
               port = {{port}}
