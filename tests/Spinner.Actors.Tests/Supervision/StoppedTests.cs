@@ -41,7 +41,7 @@ public sealed class StoppedTests : ChildTestBase
 
         Start(Spec);
         Assert.Equal("10.0.0.5", Process.Spec.Env["HOST"]);
-        Process.Exit(1);
+        Process.Exit(ExitStatus.Exited(1));
         Start(Spec with { Env = new Dictionary<string, string> { ["HOST"] = "127.0.0.2" } });
 
         Assert.Equal("127.0.0.2", Process.Spec.Env["HOST"]);
