@@ -44,7 +44,7 @@ internal sealed class Node : IAsyncDisposable
     public static async Task<Node> FromFile(string hocon)
     {
         Node node = await Start(serves: true, _ => { }, before: akka => akka.AddHocon(hocon, HoconAddMode.Prepend));
-        await node.Local.DefineAsync(TestChild.Spec("web", "serve"));
+        await node.Local.DefineAsync(TestChild.Shell("web", "exec \"$TESTCHILD\" serve --address \"${HOST:-127.0.0.1}\""));
         await node.Local.DefineAsync(TestChild.Spec("slow", "serve", "--delay", "20000") with { StartTimeout = TimeSpan.FromSeconds(60) });
         return node;
     }
@@ -76,7 +76,7 @@ internal sealed class Node : IAsyncDisposable
         return new Node(host, lines);
     }
 
-    public SpinnerClient ClientOf(string address, double unreachableAfter = 10) =>
+    public SpinnerClient ClientOf(string address, double unreachableAfter = 30) =>
         SpinnerClient.Remote(System, address, new RemoteClientOptions { UnreachableAfter = TimeSpan.FromSeconds(unreachableAfter) });
 
     public async ValueTask DisposeAsync()

@@ -102,6 +102,7 @@ internal static class ConfigKeys
             ["output.ring-lines"] = (options, value) => options.RingLines = value.Number() ?? options.RingLines,
             ["ports.rest"] = (options, value) => options.PortRest = value.Time() ?? options.PortRest,
             ["runtime-folder"] = (options, value) => options.RuntimeFolder = value.Text(),
+            ["bind-address"] = (options, value) => options.BindAddress = value.Text(),
             ["run-file"] = (options, value) => options.RunFile = value.Text(),
         };
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Remote;
 using Spinner.Hosting;
 using Spinner.Supervision;
+using Spinner.Wire;
 
 namespace Spinner.Remoting;
 
@@ -39,6 +40,7 @@ public static class RemoteSpinner
             throw new ArgumentException($"'{address}' is no address of a node: give akka.ssl.tcp://name@host:port.", nameof(address));
         if (remote.Transport.Addresses.Contains(there))
             throw new ArgumentException($"{address} is this node itself: ask its Spinner directly.", nameof(address));
+        WireRegistration.Register(system);
         return extended.SystemActorOf(ActorProducer.Props(() => new RemoteLink(there, chosen, TimeProvider.System)));
     }
 }
