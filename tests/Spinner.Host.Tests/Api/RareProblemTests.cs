@@ -147,11 +147,13 @@ public sealed class RareProblemTests
     {
         public const string Inside = "what only the log may know";
 
-        public Task StartedAsync(ChildName name, ChildSpec? spec) => throw new FormatException(Inside);
+        public Task<StartWish> StartingAsync(ChildName name, ChildSpec? spec, bool isUp) => throw new FormatException(Inside);
 
         public Task StoppedAsync(IReadOnlyCollection<ChildName> names) => Task.CompletedTask;
 
         public Task ForgottenAsync(ChildName name) => Task.CompletedTask;
+
+        public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed) => Task.CompletedTask;
 
         public bool IsStoppedByHand(ChildName name) => false;
     }
