@@ -15,6 +15,8 @@ public static class SpinnerCommands
         RootCommand root = new("Starts, watches, updates and stops child processes.")
         {
             Globals.Socket,
+            Globals.Remote,
+            Globals.RemoteConfig,
             Globals.Format,
             Globals.NoColour,
             StartVerb.Create(),
@@ -46,10 +48,14 @@ public static class SpinnerCommands
     }
 
     /// <summary>Runs a command line to its end.</summary>
+    /// <param name="root">The verbs.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="remote">Runs a verb that is asked of the Spinner at an address on another node.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args)
+    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, Func<ParseResult, string, Task<int>> remote)
     {
         ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(remote);
         ParseResult parsed = root.Parse(args);
         // Help, the version and completions do not mind errors.
         if (parsed.Action is ParseErrorAction || ReferenceEquals(parsed.Action, parsed.CommandResult.Command.Action))
@@ -57,9 +63,15 @@ public static class SpinnerCommands
             string[] errors = [.. parsed.Errors.Select(error => error.Message), .. parsed.StrayOptions().Select(option => $"Unknown option '{option}'.")];
             if (errors.Length > 0)
                 return UsageError.Tell(parsed, errors);
+            if (RemoteAddress.Of(parsed) is { } address)
+                return RemoteAddress.Unfit(parsed, address) is { } unfit ? UsageError.Tell(parsed, [unfit]) : await remote(parsed, address).ConfigureAwait(false);
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
-            .ConfigureAwait(false);
+        return await InvokeAsync(parsed).ConfigureAwait(false);
     }
+
+    /// <summary>Runs a command line that has been found to be right.</summary>
+    /// <returns>The exit code.</returns>
+    internal static Task<int> InvokeAsync(ParseResult parsed) =>
+        parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
 }

@@ -4,6 +4,7 @@ using Spinner.Host.Configuration;
 using Spinner.Host.Daemon;
 using Spinner.Host.Doctor;
 using Spinner.Host.Foreground;
+using Spinner.Host.Remote;
 
 NoAppConfig.Install();
-return await SpinnerCommands.RunAsync(SpinnerCommands.Root(UpCommand.Create(), RunCommand.Create(), JsonDaemon.From(DaemonCommand.Create()), CheckCommand.Create(), DoctorCommand.Create()), args).ConfigureAwait(false);
+return await SpinnerCommands.RunAsync(SpinnerCommands.Root(UpCommand.Create(), RunCommand.Create(), JsonDaemon.From(DaemonCommand.Create()), CheckCommand.Create(), DoctorCommand.Create()), args, RemoteCalls.RunAsync).ConfigureAwait(false);

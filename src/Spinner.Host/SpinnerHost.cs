@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -9,6 +10,7 @@ using Spinner.Host.Api;
 using Spinner.Host.Upkeep;
 using Spinner.Hosting;
 using Spinner.Policies;
+using Spinner.Remoting;
 using Spinner.Supervision;
 
 namespace Spinner.Host;
@@ -38,11 +40,15 @@ internal static class SpinnerHost
         return app;
     }
 
-    private static void AddActors(IServiceCollection services, HostPlan plan, int layers) =>
-        services.AddAkka("spinner", akka => akka
-            .AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
-            .AddHocon(plan.File.Config, HoconAddMode.Append)
-            .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
+    private static void AddActors(IServiceCollection services, HostPlan plan, int layers) => services.AddAkka("spinner", akka =>
+    {
+        akka.AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
+            .AddHocon(plan.File.Config, HoconAddMode.Append);
+
+        // After the file, for what is decided has to win over what is written there.
+        if (plan.File.Remote is not null)
+            AddRemoting(akka, plan);
+        akka.ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
             .AddHocon(SpinnerShutdown.PhaseTimeouts(plan.Options, plan.File.Config, layers), HoconAddMode.Prepend)
             .WithActors((system, registry, resolver) =>
             {
@@ -60,7 +66,12 @@ internal static class SpinnerHost
                     ExitWith = plan.ExitWith,
                 };
                 registry.Register<Foreman>(system.ActorOf(ActorProducer.Props(() => new Foreman(foreman)), "foreman"));
-            }));
+            });
+    });
+
+    // In a method of its own: without remoting none of its assemblies is loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddRemoting(AkkaConfigurationBuilder akka, HostPlan plan) => akka.WithSpinnerRemoting(plan.File.Remote!);
 
     /// <summary>How many times children are stopped one after the other, because they depend on each other.</summary>
     private static int Layers(IReadOnlyList<KeptChild> children)

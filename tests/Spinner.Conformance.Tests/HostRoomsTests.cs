@@ -18,6 +18,7 @@ public sealed partial class HostRoomsTests
         ["Daemon"] = ["Api", "Configuration", "Upkeep"],
         ["Foreground"] = ["Configuration", "Daemon", "Upkeep"],
         ["Doctor"] = ["Upkeep"],
+        ["Remote"] = ["Api", "Configuration"],
     };
 
     public static TheoryData<string> Rooms() => [.. _mayKnow.Keys];

@@ -1,5 +1,7 @@
+using System.Reflection;
 using PublicApiGenerator;
 using Spinner.Protocol;
+using Spinner.Remoting;
 using Spinner.Testing;
 using Xunit;
 
@@ -10,18 +12,24 @@ public sealed class PublicApiTests
 {
     private const string ApproveVariable = "SPINNER_APPROVE";
 
-    private static readonly string _approvedPath = Repository.PathOf("tests/Spinner.Conformance.Tests/PublicApi.approved.txt");
-
-    [Fact]
-    public void The_public_API_is_the_approved_one()
+    public static TheoryData<string, string> Libraries() => new()
     {
-        string present = typeof(ChildSpec).Assembly
+        { typeof(ChildSpec).Assembly.GetName().Name!, "PublicApi.approved.txt" },
+        { typeof(SpinnerRemoting).Assembly.GetName().Name!, "PublicApi.Remoting.approved.txt" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void The_public_API_is_the_approved_one(string library, string file)
+    {
+        string approved = Repository.PathOf($"tests/Spinner.Conformance.Tests/{file}");
+        string present = Assembly.Load(library)
             .GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
             .ReplaceLineEndings("\n")
             .Trim() + "\n";
         if (Environment.GetEnvironmentVariable(ApproveVariable) == "1")
-            File.WriteAllText(_approvedPath, present);
+            File.WriteAllText(approved, present);
 
-        Assert.Equal(File.ReadAllText(_approvedPath), present);
+        Assert.Equal(File.ReadAllText(approved), present);
     }
 }

@@ -25,6 +25,7 @@ public sealed class ReferenceConfTests
         ["output.ring-lines"] = nameof(SpinnerOptions.RingLines),
         ["ports.rest"] = nameof(SpinnerOptions.PortRest),
         ["runtime-folder"] = nameof(SpinnerOptions.RuntimeFolder),
+        ["bind-address"] = nameof(SpinnerOptions.BindAddress),
         ["run-file"] = nameof(SpinnerOptions.RunFile),
         ["defaults"] = nameof(SpinnerOptions.Defaults),
     };

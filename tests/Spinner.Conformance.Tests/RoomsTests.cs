@@ -18,11 +18,12 @@ public sealed partial class RoomsTests
         ["Watching"] = ["Protocol"],
         ["Output"] = ["Protocol"],
         ["Ports"] = ["Protocol", "Akka"],
+        ["Wire"] = ["Protocol", "Akka"],
         ["Configuration"] = ["Protocol", "Policies", "Output", "Akka"],
-        ["Supervision"] = ["Protocol", "Policies", "Processes", "Probes", "Watching", "Output", "Ports", "Configuration", "Akka"],
+        ["Supervision"] = ["Protocol", "Policies", "Processes", "Probes", "Watching", "Output", "Ports", "Wire", "Configuration", "Akka"],
         ["Hosting"] =
         [
-            "Protocol", "Policies", "Processes", "Probes", "Watching", "Output", "Ports", "Configuration", "Supervision", "Akka",
+            "Protocol", "Policies", "Processes", "Probes", "Watching", "Output", "Ports", "Wire", "Configuration", "Supervision", "Akka",
         ],
     };
 

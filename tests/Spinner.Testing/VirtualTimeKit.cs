@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Spinner.Configuration;
 using Spinner.Protocol;
 using Spinner.Supervision;
+using Spinner.Wire;
 
 namespace Spinner.Testing;
 
@@ -20,7 +21,7 @@ public abstract class VirtualTimeKit : TestKit
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
         akka.actor.serialize-messages = {{(Environment.GetEnvironmentVariable("SPINNER_TEST_SERIALIZE") == "1" ? "on" : "off")}}
-        """);
+        """).WithFallback(WireRegistration.Hocon);
 
     /// <summary>Starts the system.</summary>
     protected VirtualTimeKit()

@@ -17,6 +17,12 @@ internal static class ConfigKeys
     /// <summary>Likewise: files of environment variables.</summary>
     public const string EnvFile = "env-file";
 
+    /// <summary>The section of remoting, which its room reads.</summary>
+    public const string Remote = "remote";
+
+    /// <summary>What other nodes are told in place of a loopback address; read with <see cref="Remote"/>.</summary>
+    public const string AdvertisedHost = "advertised-host";
+
     /// <summary>The keys of the defaults and of each child, in the order in which they are applied: an alias comes after its key.</summary>
     public static IReadOnlyDictionary<string, Func<ChildSpec, ConfigValue, ChildSpec>> OfSpecs { get; } =
         new OrderedDictionary<string, Func<ChildSpec, ConfigValue, ChildSpec>>
@@ -96,6 +102,7 @@ internal static class ConfigKeys
             ["output.ring-lines"] = (options, value) => options.RingLines = value.Number() ?? options.RingLines,
             ["ports.rest"] = (options, value) => options.PortRest = value.Time() ?? options.PortRest,
             ["runtime-folder"] = (options, value) => options.RuntimeFolder = value.Text(),
+            ["bind-address"] = (options, value) => options.BindAddress = value.Text(),
             ["run-file"] = (options, value) => options.RunFile = value.Text(),
         };
 

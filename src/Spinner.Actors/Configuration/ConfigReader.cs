@@ -170,9 +170,9 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
             {
                 ReadOptions(group, $"{key}.", options);
             }
-            else if (key is not (ConfigKeys.Defaults or ConfigKeys.Children or ConfigKeys.Host or ConfigKeys.EnvFile))
+            else if (key is not (ConfigKeys.Defaults or ConfigKeys.Children or ConfigKeys.Host or ConfigKeys.EnvFile or ConfigKeys.Remote or ConfigKeys.AdvertisedHost))
             {
-                string[] known = [.. ConfigKeys.OfOptions.Keys, ConfigKeys.Defaults, ConfigKeys.Children, ConfigKeys.Host, ConfigKeys.EnvFile];
+                string[] known = [.. ConfigKeys.OfOptions.Keys, ConfigKeys.Defaults, ConfigKeys.Children, ConfigKeys.Host, ConfigKeys.EnvFile, ConfigKeys.Remote, ConfigKeys.AdvertisedHost];
                 errors.Add($"{ConfigKeys.Root}.{key}", $"{ConfigKeys.Root}.{key} is no key of Spinner{Suggestion.For(key, known)}");
             }
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Spinner.Policies;
 
 namespace Spinner.Configuration;
@@ -44,6 +45,11 @@ internal static class OptionsRules
         if (options.RunFile is { } file && (!SpecRules.IsPath(file) || !Path.IsPathFullyQualified(file) || Path.EndsInDirectorySeparator(file)))
         {
             errors.Add($"spinner.run-file {PlanErrors.Quote(file)} is no absolute path of a file: give one, or leave it out.");
+        }
+
+        if (options.BindAddress is { } address && !IPAddress.TryParse(address, out _))
+        {
+            errors.Add("spinner.bind-address", $"spinner.bind-address {PlanErrors.Quote(address)} is no address: give one of this machine, such as 127.0.0.1 or 0.0.0.0, or leave it out.");
         }
 
         CheckDefaults(options, errors);

@@ -55,6 +55,12 @@ public sealed class SpinnerOptions
     /// </summary>
     public string? RunFile { get; set; }
 
+    /// <summary>
+    /// The address that children with a TCP port are told to listen on, in the variable <c>HOST</c>, and that Spinner opens their sockets on. A literal
+    /// address; 0.0.0.0 and :: are all there are. A child whose <c>env</c> has a <c>HOST</c> keeps its own. Null: they are told none. <c>spinner.bind-address</c>.
+    /// </summary>
+    public string? BindAddress { get; set; }
+
     /// <summary>Where <see cref="OutputTarget.Inherit"/> leads. Null: the supervisor's own stdout and stderr. Code only.</summary>
     public IInheritedOutput? InheritedOutput { get; set; }
 }

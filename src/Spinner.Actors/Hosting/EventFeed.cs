@@ -11,13 +11,14 @@ namespace Spinner.Hosting;
 internal sealed class EventFeed : UntypedActor
 {
     private readonly IActorRef _spinner;
-    private readonly Channel<ChildEvent> _channel;
+    private readonly Channel<ChildEvent?> _channel;
     private readonly int _capacity;
     private bool _isReplay;
     private int _replayed;
     private long _last;
+    private Exception? _failure;
 
-    public EventFeed(IActorRef spinner, Channel<ChildEvent> channel, int capacity) => (_spinner, _channel, _capacity) = (spinner, channel, capacity);
+    public EventFeed(IActorRef spinner, Channel<ChildEvent?> channel, int capacity) => (_spinner, _channel, _capacity) = (spinner, channel, capacity);
 
     protected override void PreStart()
     {
@@ -31,13 +32,18 @@ internal sealed class EventFeed : UntypedActor
         {
             case ChildPresent { IsReplay: true } present: Replay(present); break;
             case ChildEvent news: Follow(news); break;
-            case ReplayEnded end: (_isReplay, _last) = (false, end.Sequence); break;
+            case ReplayEnded end: Complete(end); break;
+            case EventsLost: AskAnew(); break;
+            case Status.Failure { Cause: { } cause }:
+                _failure = cause;
+                Context.Stop(Self);
+                break;
             case Terminated: Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
     }
 
-    protected override void PostStop() => _channel.Writer.TryComplete(SpinnerClient.HasEnded(_spinner, nameof(WatchChildren)));
+    protected override void PostStop() => _channel.Writer.TryComplete(_failure ?? SpinnerClient.HasEnded(_spinner, nameof(WatchChildren)));
 
     private void AskForAll()
     {
@@ -54,6 +60,12 @@ internal sealed class EventFeed : UntypedActor
         }
     }
 
+    private void Complete(ReplayEnded end)
+    {
+        (_isReplay, _last) = (false, end.Sequence);
+        _channel.Writer.TryWrite(null);
+    }
+
     private void Follow(ChildEvent news)
     {
         if (_isReplay || news.Sequence <= _last)
@@ -61,20 +73,25 @@ internal sealed class EventFeed : UntypedActor
             return; // told by the replay that is under way
         }
 
-        // A replay is as long as there are children, so it does not count.
-        if (news.Sequence == _last + 1 && _channel.Reader.Count < _capacity + _replayed)
+        // A replay is as long as there are children, so it does not count, and nor does its end.
+        if (news.Sequence == _last + 1 && _channel.Reader.Count < _capacity + _replayed + 1)
         {
             _last = news.Sequence;
             _channel.Writer.TryWrite(news);
         }
         else
         {
-            while (_channel.Reader.TryRead(out _))
-            {
-                // Thrown away.
-            }
-
-            AskForAll();
+            AskAnew();
         }
+    }
+
+    private void AskAnew()
+    {
+        while (_channel.Reader.TryRead(out _))
+        {
+            // Thrown away.
+        }
+
+        AskForAll();
     }
 }

@@ -39,6 +39,10 @@ internal sealed class LeaseKeeper : UntypedActor, IWithTimers
                 _answer.TrySetException(new ChildNotStartedException(failure));
                 Context.Stop(Self);
                 break;
+            case Status.Failure { Cause: { } cause }:
+                _answer.TrySetException(cause);
+                Context.Stop(Self);
+                break;
             case Terminated: Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
@@ -70,6 +74,7 @@ internal sealed class LeaseKeeper : UntypedActor, IWithTimers
             case LeaseResult or ChildNotFound: End("Spinner does not know it any more"); break;
             case LeaseRebound news: _state!.Move(news); break;
             case LeaseEnded over: End(over.Cause); break;
+            case Status.Failure: break; // another node cannot be reached for now: the time decides
             case TimeOver: End($"it could not be renewed within {Granted.TimeToLive}"); break;
             case LetGo: Release(); break;
             case Terminated: Context.Stop(Self); break;
@@ -89,7 +94,7 @@ internal sealed class LeaseKeeper : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case LeaseResult or ChildNotFound or LeaseEnded or TimeOver or Terminated: Context.Stop(Self); break;
+            case LeaseResult or ChildNotFound or LeaseEnded or TimeOver or Terminated or Status.Failure: Context.Stop(Self); break;
             case LetGo or LeaseRebound or Renew: break; // of no interest any more
             default: Unhandled(message); break;
         }

@@ -44,17 +44,15 @@ public sealed partial class SpinnerClient
     /// </remarks>
     public IAsyncEnumerable<ChildEvent> WatchAsync(CancellationToken cancel = default) => Watch(cancel);
 
-    internal static InvalidOperationException HasEnded(IActorRef spinner, string question) =>
-        new($"Spinner has ended ({spinner.Path}): nobody answers {question}.");
-
-    private async IAsyncEnumerable<ChildEvent> Watch([EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>The same, with a null behind each replay: how all children are has then been told.</summary>
+    internal async IAsyncEnumerable<ChildEvent?> WatchWithMarksAsync([EnumeratorCancellation] CancellationToken cancel = default)
     {
         Connection connection = await _connection.Value.WaitAsync(cancel).ConfigureAwait(false);
-        Channel<ChildEvent> events = Channel.CreateUnbounded<ChildEvent>();
+        Channel<ChildEvent?> events = Channel.CreateUnbounded<ChildEvent?>();
         IActorRef feed = Employ(connection, () => new EventFeed(connection.Spinner, events, EventCapacity));
         try
         {
-            await foreach (ChildEvent told in events.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
+            await foreach (ChildEvent? told in events.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
             {
                 yield return told;
             }
@@ -63,6 +61,17 @@ public sealed partial class SpinnerClient
         {
             // Spinner notices its death, and tells it nothing more.
             feed.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+        }
+    }
+
+    internal static InvalidOperationException HasEnded(IActorRef spinner, string question) =>
+        new($"Spinner has ended ({spinner.Path}): nobody answers {question}.");
+
+    private async IAsyncEnumerable<ChildEvent> Watch([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (ChildEvent? told in WatchWithMarksAsync(cancel).ConfigureAwait(false))
+        {
+            if (told is not null) yield return told;
         }
     }
 

@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Hosting;
 using Spinner.Configuration;
 using Spinner.Supervision;
+using Spinner.Wire;
 
 namespace Spinner.Hosting;
 
@@ -56,6 +57,7 @@ public static class SpinnerExtensions
 
         return builder
             .AddHocon(SpinnerConfig.Reference, HoconAddMode.Append)
+            .AddHocon(WireRegistration.Hocon, HoconAddMode.Append)
             .WithActors((system, registry) => registry.Register<SpinnerActor>(system.StartSpinner(Read(system, configure), create)));
     }
 
@@ -67,6 +69,7 @@ public static class SpinnerExtensions
             throw new SpinnerConfigurationException(errors);
         }
 
+        WireRegistration.Register(system);
         SpinnerRuntime runtime = create(options, SpinnerLog.Of(system));
         // The scheduler starts at its first use and makes the first users wait for a pool thread to run it. Were these users a hundred
         // children at once, they would hold all pool threads, and wait for each other.

@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using Spinner.Configuration;
 using Spinner.Output;
@@ -63,5 +64,5 @@ internal sealed partial class SpinnerRuntime
     });
 
     private static Props Ports(SpinnerOptions options, TimeProvider time) =>
-        PortAllocatorActor.Props(time, options.PortRest, options.RuntimeFolder, new PortTester());
+        PortAllocatorActor.Props(time, options.PortRest, options.RuntimeFolder, new PortTester(), options.BindAddress is { } address ? new ListenSockets(IPAddress.Parse(address)) : null);
 }

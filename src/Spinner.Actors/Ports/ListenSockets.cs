@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Spinner.Ports;
 
 /// <summary>Opens real sockets.</summary>
-internal sealed class ListenSockets : IListenSockets
+internal sealed class ListenSockets(IPAddress address) : IListenSockets
 {
     /// <summary>
     /// What the kernel allows unless it was told otherwise (net.core.somaxconn); it cuts down more than it allows. All connections that
@@ -18,7 +18,7 @@ internal sealed class ListenSockets : IListenSockets
         // by name would set SO_REUSEPORT too, with which another program could take a share of the connections.
         try
         {
-            return Open(AddressFamily.InterNetwork, ProtocolType.Tcp, new IPEndPoint(IPAddress.Loopback, port));
+            return Open(address.AddressFamily, ProtocolType.Tcp, new IPEndPoint(address, port));
         }
         catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {

@@ -36,7 +36,7 @@ internal sealed class PortAllocatorActor : UntypedActor
     /// <param name="listeners">Opens the sockets that are handed to children; null for real ones.</param>
     public static Props Props(
         TimeProvider time, TimeSpan rest, string? runtimeFolder, IPortTester tester, IListenSockets? listeners = null) =>
-        Akka.Actor.Props.Create(() => new PortAllocatorActor(time, rest, runtimeFolder, tester, listeners ?? new ListenSockets()));
+        Akka.Actor.Props.Create(() => new PortAllocatorActor(time, rest, runtimeFolder, tester, listeners ?? new ListenSockets(System.Net.IPAddress.Loopback)));
 
     protected override void OnReceive(object message)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Spinner.Protocol;
 
 /// <summary>What may be seen of a child at one moment.</summary>
@@ -30,7 +28,7 @@ public sealed record ChildSnapshot(ChildName Name, ChildState State, long Versio
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Why it is in this state.</summary>
-    public string Cause { get; init; } = "";
+    public string Cause { get; init => field = value ?? ""; } = "";
 
     /// <summary>How the last run ended; null before that.</summary>
     public ExitStatus? LastExit { get; init; }
@@ -39,7 +37,7 @@ public sealed record ChildSnapshot(ChildName Name, ChildState State, long Versio
     public StartFailed? LastError { get; init; }
 
     /// <summary>The last stderr lines of the present run, or of the last one.</summary>
-    public IReadOnlyList<string> StderrTail { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<string> StderrTail { get; init => field = Content.OrEmpty(value); } = [];
 
     /// <summary>How far a tandem update is.</summary>
     public UpdatePhase Update { get; init; }
@@ -66,7 +64,7 @@ public sealed record ChildSnapshot(ChildName Name, ChildState State, long Versio
     public bool IsWatchSuspended { get; init; }
 
     /// <summary>The last 100 changes of its state, oldest first.</summary>
-    public IReadOnlyList<Transition> Transitions { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<Transition> Transitions { get; init => field = Content.OrEmpty(value); } = [];
 
     /// <summary>The spec it was started with, its environment values masked.</summary>
     public ChildSpec? Spec { get; init; }

@@ -56,7 +56,21 @@ public sealed record DefineChild(ChildSpec Spec) : IChildMessage
 /// <see cref="ReplayEnded"/>), then every event in order, until <see cref="UnwatchChildren"/> or the asker's death. Asked twice, it is told anew what is
 /// present. An <c>Ask</c> gets nothing but the first of these messages: an actor has to ask.
 /// </summary>
-public sealed record WatchChildren;
+public sealed record WatchChildren
+{
+    /// <summary>
+    /// How many events may be under way to an asker on another node until <see cref="EventsTaken"/> grants more; 1 to 10,000. Null: 1,000. An asker of the
+    /// same node is told all of them.
+    /// </summary>
+    public int? Credit { get; init; }
+}
+
+/// <summary>
+/// Grants so many further events to an actor that watches from another node, and shows that it is alive: one that says nothing for 30 s is no longer told
+/// anything. Reply: none; <see cref="EventsLost"/>, when it is not, or no longer, among those who watch.
+/// </summary>
+/// <param name="Count">How many events it has dealt with since it last said so; zero is no more than a sign of life.</param>
+public sealed record EventsTaken(int Count);
 
 /// <summary>Ends <see cref="WatchChildren"/> for the asking actor. No reply.</summary>
 public sealed record UnwatchChildren;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Spinner.Protocol;
 
 /// <summary>
@@ -20,7 +18,7 @@ public abstract record ChildEvent(ChildName Name, long Version)
     public bool IsReplay { get; init; }
 
     /// <summary>Why.</summary>
-    public string Cause { get; init; } = "";
+    public string Cause { get; init => field = value ?? ""; } = "";
 
     /// <summary>How the last run ended, with its exit code or signal; null when none has.</summary>
     public ExitStatus? Exit { get; init; }
@@ -29,7 +27,7 @@ public abstract record ChildEvent(ChildName Name, long Version)
     public TimeSpan? Uptime { get; init; }
 
     /// <summary>The last stderr lines of the run; only with events that tell of something going wrong or ending.</summary>
-    public IReadOnlyList<string> StderrTail { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<string> StderrTail { get; init => field = Content.OrEmpty(value); } = [];
 }
 
 /// <summary>The child is ready, after a start.</summary>
@@ -103,6 +101,12 @@ public sealed record ChildHealthChanged(ChildName Name, long Version, ChildHealt
 /// <param name="LostBytes">How much was lost so far.</param>
 /// <param name="IsOver">True: it is written again.</param>
 public sealed record ChildOutputLost(ChildName Name, long Version, string Path, long LostBytes, bool IsOver) : ChildEvent(Name, Version);
+
+/// <summary>
+/// Told to a watcher on another node that has not kept up, or was taken for dead: events are missing, and none follow until it asks anew with
+/// <see cref="WatchChildren"/>.
+/// </summary>
+public sealed record EventsLost;
 
 /// <summary>The child was forgotten: the last event of its name, until somebody starts or defines it anew.</summary>
 public sealed record ChildForgotten(ChildName Name, long Version) : ChildEvent(Name, Version);

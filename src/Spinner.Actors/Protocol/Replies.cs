@@ -27,7 +27,7 @@ public sealed record StopResult(ChildName Name, StopOutcome Outcome) : ChildRepl
     public ExitStatus? Exit { get; init; }
 
     /// <summary>The processes that outlived SIGKILL, for <see cref="StopOutcome.StillAlive"/>.</summary>
-    public IReadOnlyList<int> Survivors { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<int> Survivors { get; init => field = Content.OrEmpty(value); } = [];
 }
 
 /// <summary>The answer to <see cref="StopAll"/>.</summary>

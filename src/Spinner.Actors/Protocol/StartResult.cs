@@ -36,10 +36,10 @@ public sealed record StartSucceeded(ChildName Name, ChildEndpoint Endpoint, int 
 public sealed record StartFailed(ChildName Name, StartFailureReason Reason, string Message) : StartResult(Name)
 {
     /// <summary>Every error of an invalid spec, a sentence each; otherwise empty.</summary>
-    public IReadOnlyList<string> Errors { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<string> Errors { get; init => field = Content.OrEmpty(value); } = [];
 
     /// <summary>The last lines the run wrote to stderr (of the compiler, when the build failed), oldest first.</summary>
-    public IReadOnlyList<string> StderrTail { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<string> StderrTail { get; init => field = Content.OrEmpty(value); } = [];
 
     /// <summary>When faulted: how long until a start is tried again.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -48,7 +48,7 @@ public sealed record StartFailed(ChildName Name, StartFailureReason Reason, stri
     public ExitStatus? Exit { get; init; }
 
     /// <summary>How far the start went, step by step.</summary>
-    public IReadOnlyList<JourneyStep> Journey { get; init => field = value.ToImmutableArray(); } = [];
+    public IReadOnlyList<JourneyStep> Journey { get; init => field = Content.OrEmpty(value); } = [];
 }
 
 /// <summary>One step of a start.</summary>

@@ -26,7 +26,8 @@ internal sealed partial class ChildActor
         bool isActor = !asker.Equals(Context.System.DeadLetters) && asker.Path.Elements is [not "temp", ..];
         Hold hold = new(Guid.NewGuid(), isActor ? asker : null, time) { Run = run.Number, Told = run.Number };
         _holds.Add(hold);
-        if (hold.Holder is { } holder) Context.Watch(holder);
+        // A death watch between nodes needs more trust than we ask for: there only the time counts.
+        if (hold.Holder is { } holder and IActorRefScope { IsLocal: true }) Context.Watch(holder);
         Timers.StartSingleTimer(hold.Lease, new LeaseTimeOver(hold.Lease), time);
         Timers.Cancel(IdleKey);
         asker.Tell(new LeaseGranted(_name, hold.Lease, run.Started!.Endpoint, run.Number, time));

@@ -83,7 +83,7 @@ internal sealed partial class ChildActor
         (IActorRef self, int number) = (Self, run.Number);
         run.Readiness.Check?.Dispose();
         run.Readiness.Check = _services.Health.Check(
-            HealthTargets.OfReadiness(run, Marker(run), _services.InheritedEnvironment),
+            HealthTargets.OfReadiness(run, Marker(run), _services.InheritedEnvironment, _services.Options.BindAddress),
             complaint => self.Tell(new ReadinessChecked(number, complaint), ActorRefs.NoSender));
     }
 

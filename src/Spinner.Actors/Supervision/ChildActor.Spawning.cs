@@ -60,7 +60,7 @@ internal sealed partial class ChildActor
 
         run.Observer = new RunObserver(Self, run.Number, run.Output);
         _services.Launcher.Launch(
-            LaunchSpecs.Create(run, Marker(run), _services.InheritedEnvironment), run.Observer);
+            LaunchSpecs.Create(run, Marker(run), _services.InheritedEnvironment, _services.Options.BindAddress), run.Observer);
 
         // Not before: what a launcher that throws has not spawned would be waited for for ever.
         run.HasProcess = true;

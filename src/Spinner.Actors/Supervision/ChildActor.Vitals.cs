@@ -56,7 +56,7 @@ internal sealed partial class ChildActor
     {
         (IActorRef self, int number) = (Self, run.Number);
         run.Vitals.Check = _services.Health.Check(
-            HealthTargets.OfLiveness(run, Marker(run), _services.InheritedEnvironment),
+            HealthTargets.OfLiveness(run, Marker(run), _services.InheritedEnvironment, _services.Options.BindAddress),
             complaint => self.Tell(new LivenessChecked(number, complaint), ActorRefs.NoSender));
     }
 

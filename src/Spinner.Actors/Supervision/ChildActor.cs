@@ -70,7 +70,7 @@ internal sealed partial class ChildActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         Become(Stopped);
-        _events.Tell(Present());
+        _events.Tell(new ChildIntroduced(Present()));
     }
 
     protected override void OnReceive(object message) => Unhandled(message);

@@ -20,8 +20,8 @@ internal sealed class EventsActor : UntypedActor
         switch (message)
         {
             case EventHappened fact: Tell(fact); break;
-            case ChildPresent introduced when !_present.ContainsKey(introduced.Name.Value): Tell(new EventHappened(introduced, introduced)); break;
-            case ChildPresent: break; // another actor of a child that is known
+            case ChildIntroduced { Present: { } known } when _present.ContainsKey(known.Name.Value): break; // another actor of the same child
+            case ChildIntroduced introduced: Tell(new EventHappened(introduced.Present, introduced.Present)); break;
             case WatchChildren when !Sender.Equals(Context.System.DeadLetters): Add(Sender); break;
             case GetPresent: Sender.Tell(new PresentGiven([.. _present.Values], _sequence)); break;
             case UnwatchChildren:

@@ -7,14 +7,14 @@ namespace Spinner.Supervision;
 /// <summary>From the checks of a plan to what is to be tried.</summary>
 internal static class HealthTargets
 {
-    public static HealthTarget OfReadiness(Run run, string marker, IReadOnlyDictionary<string, string> inherited)
+    public static HealthTarget OfReadiness(Run run, string marker, IReadOnlyDictionary<string, string> inherited, string? bindAddress)
     {
         ReadinessCheck check = run.Plan.Readiness;
         HealthCheckKind kind = check.Kind == ReadinessKind.Http ? HealthCheckKind.Http : HealthCheckKind.Exec;
-        return Of(kind, run, run.Readiness.ListensOn ?? run.Endpoint, check.Path, check.Command, check.Timeout, marker, inherited);
+        return Of(kind, run, run.Readiness.ListensOn ?? run.Endpoint, check.Path, check.Command, check.Timeout, marker, inherited, bindAddress);
     }
 
-    public static HealthTarget OfLiveness(Run run, string marker, IReadOnlyDictionary<string, string> inherited)
+    public static HealthTarget OfLiveness(Run run, string marker, IReadOnlyDictionary<string, string> inherited, string? bindAddress)
     {
         LivenessCheck check = run.Plan.Liveness;
         HealthCheckKind kind = check.Kind switch
@@ -23,7 +23,7 @@ internal static class HealthTargets
             LivenessKind.Tcp => HealthCheckKind.Tcp,
             _ => HealthCheckKind.Exec,
         };
-        return Of(kind, run, run.Started!.Endpoint, check.Path, check.Command, check.Timeout, marker, inherited);
+        return Of(kind, run, run.Started!.Endpoint, check.Path, check.Command, check.Timeout, marker, inherited, bindAddress);
     }
 
     private static HealthTarget Of(
@@ -34,12 +34,12 @@ internal static class HealthTargets
         IReadOnlyList<string>? command,
         TimeSpan? timeout,
         string marker,
-        IReadOnlyDictionary<string, string> inherited) => new(kind, endpoint)
+        IReadOnlyDictionary<string, string> inherited, string? bindAddress) => new(kind, endpoint)
         {
             Path = path ?? "/",
             Command = Placeholders.Fill(command ?? [], run.Plan.Name, run.Endpoint),
             WorkingDirectory = run.Plan.WorkingDirectory,
-            Env = kind == HealthCheckKind.Exec ? LaunchSpecs.Environment(run, marker, inherited) : new Dictionary<string, string>(),
+            Env = kind == HealthCheckKind.Exec ? LaunchSpecs.Environment(run, marker, inherited, bindAddress) : new Dictionary<string, string>(),
             Timeout = timeout ?? SpinnerDefaults.CheckTimeout,
         };
 }

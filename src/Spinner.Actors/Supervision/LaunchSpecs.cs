@@ -8,9 +8,9 @@ namespace Spinner.Supervision;
 /// <summary>From a run with its endpoint to the spawn.</summary>
 internal static class LaunchSpecs
 {
-    public static LaunchSpec Create(Run run, string marker, IReadOnlyDictionary<string, string> inherited)
+    public static LaunchSpec Create(Run run, string marker, IReadOnlyDictionary<string, string> inherited, string? bindAddress)
     {
-        Dictionary<string, string> env = Environment(run, marker, inherited);
+        Dictionary<string, string> env = Environment(run, marker, inherited, bindAddress);
         if (run.Notify is { } notify)
         {
             env["NOTIFY_SOCKET"] = notify.Path;
@@ -29,10 +29,11 @@ internal static class LaunchSpecs
         };
     }
 
-    /// <summary>The child's variables win over inherited ones, PORT and the marker over both.</summary>
-    public static Dictionary<string, string> Environment(Run run, string marker, IReadOnlyDictionary<string, string> inherited)
+    /// <summary>The child's variables win over inherited ones and HOST, PORT and the marker over both.</summary>
+    public static Dictionary<string, string> Environment(Run run, string marker, IReadOnlyDictionary<string, string> inherited, string? bindAddress)
     {
         Dictionary<string, string> env = run.Plan.ReplaceEnv ? [] : new(inherited, StringComparer.Ordinal);
+        if (bindAddress is not null && run.Endpoint.Kind == EndpointKind.Tcp) env["HOST"] = bindAddress;
         foreach ((string key, string value) in Placeholders.Fill(run.Plan.Env, run.Plan.Name, run.Endpoint))
         {
             env[key] = value;

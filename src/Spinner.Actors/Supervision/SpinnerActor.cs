@@ -3,6 +3,7 @@ using Akka.Event;
 using Spinner.Policies;
 using Spinner.Ports;
 using Spinner.Protocol;
+using Spinner.Wire;
 
 namespace Spinner.Supervision;
 
@@ -54,6 +55,7 @@ public sealed partial class SpinnerActor : UntypedActor
     {
         switch (message)
         {
+            case FromAnotherNode letter: Answer(letter); break;
             case AwaitDependency ask: RouteDependency(ask); break;
             case DependencyLeft left: _children.GetValueOrDefault(left.Name.Value)?.Actor?.Forward(left); break;
             case IChildMessage about when HasCircle(about): break;
@@ -77,6 +79,7 @@ public sealed partial class SpinnerActor : UntypedActor
             case RunsAbandoned abandoned: OnAbandoned(abandoned); break;
             case FollowOutput follow: Sender.Tell(new OutputFollowed(_services.Output.Subscribe(follow.Child, follow.Options))); break;
             case GetRecentOutput recent: Sender.Tell(new RecentOutput(_services.Output.Recent(recent.Child, recent.Lines))); break;
+            case Terminated gone when IsNodeWatch(gone.ActorRef): break;
             case Terminated gone: OnTerminated(gone.ActorRef); break;
             case RunsReaped reaped when _children.TryGetValue(reaped.Name.Value, out ChildEntry? entry) && entry.IsHeld: OnReaped(entry); break;
             case RunsReaped: break; // forgotten since

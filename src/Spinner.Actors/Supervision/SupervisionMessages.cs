@@ -27,6 +27,9 @@ internal sealed record ChildKept(ChildName Name, ChildSpec? Spec, int LastRun, b
 /// <summary>Something happened to a child; and what the child is like now. Null: it is no more.</summary>
 internal sealed record EventHappened(ChildEvent Event, ChildPresent? Present) : INoSerializationVerificationNeeded;
 
+/// <summary>A child has an actor. No event is taken for it: another node could send one.</summary>
+internal sealed record ChildIntroduced(ChildPresent Present) : INoSerializationVerificationNeeded;
+
 /// <summary>A child's actor has died and left runs, with their leases, or unanswered stops behind.</summary>
 internal sealed record RunsAbandoned(ChildName Name, IReadOnlyList<Run> Runs, IReadOnlyList<IActorRef> StopWaiters)
     : INoSerializationVerificationNeeded;

@@ -24,4 +24,7 @@ public sealed class NoHostException(string socket, string reason, Exception? inn
 
     /// <summary>Whether a host could be there at all; if not, the reason says all there is to say.</summary>
     public bool IsReachable { get; init; } = true;
+
+    /// <summary>What to do about it; null: what helps with sockets.</summary>
+    public string? Advice { get; init; }
 }

@@ -15,16 +15,24 @@ public sealed class DaemonClient : IDisposable
     private const string DataField = "data:";
 
     private readonly HttpClient _http;
+    private readonly bool _isSocket;
 
     /// <param name="socket">The socket's path.</param>
     public DaemonClient(string socket)
     {
-        Socket = socket;
+        (Socket, _isSocket) = (socket, true);
         SocketsHttpHandler handler = new() { ConnectCallback = Connect, UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>The socket's path.</summary>
+    /// <param name="other">A Spinner on another node.</param>
+    internal DaemonClient(OtherNode other)
+    {
+        Socket = other.Address;
+        _http = new HttpClient(other.Handler, disposeHandler: false) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>The socket's path, or the address on another node.</summary>
     public string Socket { get; }
 
     /// <summary>Asks for something.</summary>
@@ -94,7 +102,7 @@ public sealed class DaemonClient : IDisposable
     private async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         HttpResponseMessage response;
-        if (SocketPath.Unfit(Socket) is { } unfit)
+        if (_isSocket && SocketPath.Unfit(Socket) is { } unfit)
             throw new NoHostException(Socket, unfit) { IsReachable = false };
         try
         {

@@ -83,6 +83,9 @@ public sealed record InfoView(string Version, int Pid, string Mode)
     /// <summary>Where the state and logs are; null when there is none.</summary>
     public string? StateFolder { get; init; }
 
+    /// <summary>The address by which other nodes ask it; null: none can.</summary>
+    public string? Remote { get; init; }
+
     /// <summary>How many children there are by state.</summary>
     public IReadOnlyDictionary<string, int> Children { get; init; } = new Dictionary<string, int>();
 

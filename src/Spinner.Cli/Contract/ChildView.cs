@@ -55,7 +55,7 @@ public sealed record ChildView(string Name, string State)
     /// <summary>Its source changed too often and is no longer watched.</summary>
     public bool IsWatchSuspended { get; init; }
 
-    /// <summary><c>file</c>: the configuration file has it; <c>hand</c>: somebody started it by its spec.</summary>
+    /// <summary><c>file</c>: the configuration file has it; <c>hand</c>: somebody started it by its spec. <c>unknown</c>: of a child on another node.</summary>
     public string Origin { get; init; } = "hand";
 
     /// <summary>How its last run ended.</summary>

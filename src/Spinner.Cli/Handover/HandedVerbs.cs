@@ -29,7 +29,7 @@ internal static class HandedVerbs
         List<string> rest = [.. words];
         int verb = 0;
         while (verb < rest.Count && rest[verb].StartsWith('-'))
-            verb += rest[verb] is "--socket" or "-o" or "--output" ? 2 : 1;
+            verb += rest[verb] is "--socket" or "--remote" or "--remote-config" or "-o" or "--output" ? 2 : 1;
         return verb < rest.Count && (isComplete || verb < rest.Count - 1) && Array.Exists(_verbs, handed => handed.Name == rest[verb]);
     }
 }

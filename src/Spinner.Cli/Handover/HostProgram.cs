@@ -18,7 +18,7 @@ internal static partial class HostProgram
         string[]? command = Find(AppContext.BaseDirectory);
         if (command is null)
         {
-            Console.Error.WriteLine($"error: this verb needs the program {Name}, and it is not in {AppContext.BaseDirectory}. Copy the whole published folder, not {Path.GetFileName(Environment.ProcessPath)} alone.");
+            Console.Error.WriteLine($"error: this needs the program {Name}, and it is not in {AppContext.BaseDirectory}. Copy the whole published folder, not {Path.GetFileName(Environment.ProcessPath)} alone.");
             return ExitCodes.Failure;
         }
 

@@ -13,7 +13,11 @@ internal sealed class CliContext(ParseResult result) : IDisposable
     private Interruption? _interruption;
 
     /// <summary>The host; nothing is connected before something is asked.</summary>
-    public DaemonClient Host { get; } = new(SocketPath.ForClient(result.GetValue(Globals.Socket)));
+    public DaemonClient Host { get; } =
+        OtherNode.Meant.Value is { } other ? new(other) : new(SocketPath.ForClient(result.GetValue(Globals.Socket)));
+
+    /// <summary>Whether the host is on another node.</summary>
+    public bool IsRemote { get; } = OtherNode.Meant.Value is not null;
 
     public Output Out { get; } = Output.Standard(result.GetValue(Globals.NoColour));
 

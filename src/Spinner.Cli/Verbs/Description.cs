@@ -13,6 +13,14 @@ internal sealed record Description(JsonObject? Spec, bool IsWhole)
     /// <summary>Whether it leaves open what is to be run.</summary>
     public bool NamesNoProgram => Spec is null || !(Spec.ContainsKey("command") || Spec.ContainsKey("script") || Spec.ContainsKey("args"));
 
+    /// <summary>Refuses what cannot be said to the host.</summary>
+    /// <exception cref="UsageException">It is a change of what a child of another node is, and only that node knows all of that.</exception>
+    public void CheckFor(CliContext cli)
+    {
+        if (cli.IsRemote && Spec is not null && !IsWhole)
+            throw new UsageException("Options alone change a child that is known, and that is done on its own node: leave them out, or give all of it, with a command behind -- or with --spec.");
+    }
+
     /// <summary>The whole of a child that is a script: it is watched, and relative paths start here.</summary>
     public JsonObject ForScript(string path)
     {

@@ -49,7 +49,7 @@ internal static class GetVerb
         Row(to, "leases", child.Leases > 0 ? child.Leases.ToString(CultureInfo.InvariantCulture) : null);
         Row(to, "next", ChildText.Next(child));
         Row(to, "last exit", child.LastExit is { } exit ? ChildText.Exit(exit) : null);
-        Row(to, "origin", child.Origin == "file" ? "the configuration file" : "started by hand");
+        Row(to, "origin", child.Origin switch { "file" => "the configuration file", "unknown" => null, _ => "started by hand" });
         Failure(to, "last error", child.LastError);
         Failure(to, "update", child.UpdateFailure);
         Spec(to, child.Spec);

@@ -13,6 +13,22 @@ public static class Globals
         Recursive = true,
     };
 
+    /// <summary><c>--remote</c>: the Spinner of another node.</summary>
+    public static Option<string?> Remote { get; } = new("--remote")
+    {
+        Description = "A Spinner on another node instead: akka.ssl.tcp://spinner@HOST:PORT. Default: $SPINNER_REMOTE.",
+        HelpName = "address",
+        Recursive = true,
+    };
+
+    /// <summary><c>--remote-config</c>: by which certificate it is called.</summary>
+    public static Option<string?> RemoteConfig { get; } = new("--remote-config")
+    {
+        Description = "With --remote: the file with certificate, key and authorities in spinner.remote. Default: $SPINNER_REMOTE_CONFIG, else ~/.config/spinner/remote.conf.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
     /// <summary><c>-o json</c>: data as the API gives it.</summary>
     public static Option<string> Format { get; } = WithValues(new Option<string>("--output", "-o")
     {

@@ -26,6 +26,14 @@ internal static class Hints
         };
     }
 
+    /// <summary>The same where the host is on another node: its output cannot be read from here.</summary>
+    public static IReadOnlyList<string> OfOtherNode(ProblemView problem) => problem.Code switch
+    {
+        ProblemCodes.UnknownChild => ["Which there are: spinner ps"],
+        ProblemCodes.Faulted when problem.Child is { } name => [Again(problem, Plain.Quoted(name))],
+        _ => [],
+    };
+
     /// <summary>The names that are nearest to one, the nearest first.</summary>
     public static IEnumerable<string> Similar(string name, IEnumerable<string> names) =>
         names.Select(other => (other, distance: Distance(name, other)))

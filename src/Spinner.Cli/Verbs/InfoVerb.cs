@@ -33,6 +33,7 @@ internal static class InfoVerb
         Row(cli.Out, "children", info.Children.Values.Sum() is 0 ? "none" : string.Join(", ", info.Children.Where(pair => pair.Value > 0).Select(pair => $"{pair.Value} {pair.Key}")));
         Row(cli.Out, "file", info.File);
         Row(cli.Out, "socket", info.Socket ?? cli.Host.Socket);
+        Row(cli.Out, "remote", info.Remote);
         Row(cli.Out, "state", info.StateFolder);
         return ExitCodes.Success;
     }

@@ -52,6 +52,8 @@ internal static class Names
 
     private static IEnumerable<CompletionItem> Known(CompletionContext context)
     {
+        if (RemoteAddress.Of(context.ParseResult) is not null)
+            return []; // to ask another node takes seconds
         using CancellationTokenSource limit = new(_patience);
         try
         {

@@ -15,6 +15,9 @@ internal static class OwnProblems
     /// <summary>A host cannot have its socket or its state folder.</summary>
     public const string Refused = "refused";
 
+    /// <summary>A Spinner on another node refuses what was asked of it.</summary>
+    public const string NotAllowed = "not_allowed";
+
     /// <summary>A problem of these programs, which have no HTTP status.</summary>
     public static ProblemView Of(string code, string detail) => new($"urn:spinner:problem:{code}", Title(code), 0, code, detail);
 
@@ -25,6 +28,7 @@ internal static class OwnProblems
     {
         NoHost => "No host answers",
         WaitTimedOut => "It did not come in time",
+        NotAllowed => "The other node does not allow it",
         Refused => "The socket or the state folder cannot be had",
         ProblemCodes.InvalidFile => "The configuration has errors",
         ProblemCodes.InvalidSpec => "The spec has errors",

@@ -28,7 +28,7 @@ internal static class Problems
             default:
                 NoHostException nobody = (NoHostException)failure;
                 cli.Err.Line($"{Error(cli)} no Spinner answers on {Plain.Text(nobody.Socket)}: {Plain.Text(nobody.Reason)}");
-                cli.Err.Line("Start one with \"spinner up\" (here, for the children of a file) or \"spinner daemon\"; if one runs elsewhere, give its socket: --socket or $SPINNER_SOCKET.");
+                cli.Err.Line(nobody.Advice ?? "Start one with \"spinner up\" (here, for the children of a file) or \"spinner daemon\"; if one runs elsewhere, give its socket: --socket or $SPINNER_SOCKET.");
                 return ExitCodes.NoHost;
         }
     }
@@ -43,7 +43,7 @@ internal static class Problems
         ProblemCodes.NoPort or ProblemCodes.PortTaken or ProblemCodes.TimedOut => ExitCodes.NotStarted,
         ProblemCodes.Faulted => ExitCodes.Faulted,
         ProblemCodes.Pinned or ProblemCodes.Stopped or ProblemCodes.OfFile or ProblemCodes.Busy or ProblemCodes.ShuttingDown => ExitCodes.Refused,
-        ProblemCodes.Unauthorized or ProblemCodes.WrongHost or ProblemCodes.WrongOrigin => ExitCodes.Refused,
+        ProblemCodes.Unauthorized or ProblemCodes.WrongHost or ProblemCodes.WrongOrigin or OwnProblems.NotAllowed => ExitCodes.Refused,
         _ => ExitCodes.Failure,
     };
 
@@ -76,7 +76,7 @@ internal static class Problems
             cli.Err.Line($"  - {Plain.Text(error)}");
         foreach (string line in (problem.Stderr ?? []).TakeLast(MostLines))
             cli.Err.Line($"  {cli.Err.Paint("|", Sgr.Red)} {Plain.Printed(line)}");
-        foreach (string hint in Hints.Of(problem))
+        foreach (string hint in cli.IsRemote ? Hints.OfOtherNode(problem) : Hints.Of(problem))
             cli.Err.Line(hint);
     }
 }

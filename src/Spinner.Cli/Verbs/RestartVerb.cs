@@ -15,6 +15,7 @@ internal static class RestartVerb
         return restart.Does((cli, result) =>
         {
             (string[] who, Description what) = options.Read(result, names);
+            what.CheckFor(cli);
             return new Deeds(cli, "restarting").DoAsync(
                 who, name => cli.Host.AskAsync(HttpMethod.Post, Routes.Child(name, "restart") + what.Query, what.Spec, cli.Cancel), StartVerb.Tell);
         });

@@ -47,6 +47,7 @@ internal sealed class RootHelp(SynchronousCommandLineAction ofVerbs) : Synchrono
         to.WriteLine($"""
 
             Every verb knows --help, --socket PATH (or $SPINNER_SOCKET), -o json and --no-color (or $NO_COLOR).
+            Those about children know --remote ADDRESS (or $SPINNER_REMOTE): a Spinner on another node.
             spinner --version prints the version.
             """);
         return ExitCodes.Success;

@@ -26,6 +26,7 @@ internal static class StartVerb
         return start.Does((cli, result) =>
         {
             (string[] who, Description what) = options.Read(result, names);
+            what.CheckFor(cli);
             return new Deeds(cli, "starting").DoAsync(who, name => StartAsync(cli, name, what), Tell);
         });
     }
@@ -45,7 +46,7 @@ internal static class StartVerb
     private static async Task<Answer> StartAsync(CliContext cli, string name, Description what)
     {
         // A file that exists is a script, where nothing else says what to start.
-        bool isScript = what.NamesNoProgram && File.Exists(name);
+        bool isScript = what.NamesNoProgram && !cli.IsRemote && File.Exists(name);
         if (what.IsWhole)
             return await PostAsync(cli, name, isScript ? what.ForScript(name) : what.Spec).ConfigureAwait(false);
         try

@@ -167,12 +167,7 @@ internal sealed class ChildEndpoints(
 
     private static Task Answer(HttpContext context, StopResult stopped) => stopped.Outcome != StopOutcome.StillAlive
         ? ApiJson.Write(context, Views.Of(stopped), ApiJson.Contract.StopView)
-        : throw new ProblemException(Problems.Of(
-            StatusCodes.Status502BadGateway,
-            ProblemCodes.StillAlive,
-            $"'{stopped.Name}' could not be stopped: {string.Join(", ", stopped.Survivors)} outlived SIGKILL; look what they wait for.")
-            with
-        { Child = stopped.Name.Value, Exit = stopped.Exit is { } exit ? Views.Of(exit) : null });
+        : throw Problems.StillAlive(stopped);
 
     private async Task RequireKnown(HttpContext context, ChildName name)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Spinner.Cli.Contract;
 using Spinner.Configuration;
+using Spinner.Protocol;
 
 namespace Spinner.Host.Api;
 
@@ -38,6 +39,13 @@ internal static class Problems
         Of(StatusCodes.Status422UnprocessableEntity, ProblemCodes.InvalidSpec, $"'{name}' was not started, its spec has errors: {string.Join(" ", errors)}")
         with
         { Child = name, Errors = errors });
+
+    public static ProblemException StillAlive(StopResult stopped) => new(Of(
+        StatusCodes.Status502BadGateway,
+        ProblemCodes.StillAlive,
+        $"'{stopped.Name}' could not be stopped: {string.Join(", ", stopped.Survivors)} outlived SIGKILL; look what they wait for.")
+        with
+    { Child = stopped.Name.Value, Exit = stopped.Exit is { } exit ? Views.Of(exit) : null });
 
     public static Task Write(HttpContext context, ProblemView problem)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Spinner.Cli.Contract;
+using Spinner.Cli.Verbs;
 using Spinner.Protocol;
 
 namespace Spinner.Host.Api;
@@ -52,7 +53,8 @@ internal static class StartFailures
         StartFailureReason.Pinned => (StatusCodes.Status409Conflict, ProblemCodes.Pinned),
         StartFailureReason.Busy => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.Busy),
         StartFailureReason.ShuttingDown => (StatusCodes.Status503ServiceUnavailable, ProblemCodes.ShuttingDown),
-        // Also NotAllowed: an answer of other hosts, for here nobody refuses a caller who has been let in.
+        // An answer of other nodes alone: who has been let in here may do everything.
+        StartFailureReason.NotAllowed => (StatusCodes.Status403Forbidden, OwnProblems.NotAllowed),
         _ => (StatusCodes.Status500InternalServerError, ProblemCodes.Internal),
     };
 }

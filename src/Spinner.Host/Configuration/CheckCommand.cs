@@ -43,7 +43,7 @@ internal static class CheckCommand
             return ExitCodes.Success;
         ExplainedFile plan = new PlanExplainer(file, new HostFiles()).Explain();
         if (json) output.WriteLine(JsonSerializer.Serialize(plan, CheckJson.Readable.ExplainedFile));
-        else if (plan.Children.Count > 0) output.WriteLine(string.Join(Environment.NewLine, ["", .. PlanText.Of(plan)]));
+        else if (plan.Children.Count > 0 || plan.Remote is not null) output.WriteLine(string.Join(Environment.NewLine, ["", .. PlanText.Of(plan)]));
         return ExitCodes.Success;
     }
 }

@@ -3,6 +3,7 @@ using Spinner.Configuration;
 using Spinner.Host.Configuration.Hocon;
 using Spinner.Policies;
 using Spinner.Protocol;
+using Spinner.Remoting;
 
 namespace Spinner.Host.Configuration;
 
@@ -42,6 +43,9 @@ internal sealed record ConfigFile
 
     /// <summary>The settings of the program; null when there are errors.</summary>
     public HostSettings? Settings { get; init; }
+
+    /// <summary>How it speaks with other nodes; null: not at all.</summary>
+    public SpinnerRemotingOptions? Remote { get; init; }
 
     /// <summary>Every error; the file is of use only when there is none.</summary>
     public IReadOnlyList<ConfigError> Errors { get; init; } = [];

@@ -2,6 +2,7 @@ using Akka.Configuration;
 using Spinner.Configuration;
 using Spinner.Host.Configuration.Hocon;
 using Spinner.Policies;
+using Spinner.Remoting;
 
 namespace Spinner.Host.Configuration;
 
@@ -35,8 +36,10 @@ internal sealed class ConfigFileReader(string path, ConfigUse use, Func<string, 
         SpinnerConfigResult spinner = SpinnerConfig.Parse(use == ConfigUse.Daemon ? tree : tree.Over(_shown), folder, new HostFiles());
         PlanErrors ofHostSettings = new();
         HostSettings settings = new HostSettingsReader(folder, environment, new HostFiles(), ofHostSettings).Read(tree);
+        PlanErrors ofRemote = new();
+        SpinnerRemotingOptions? remote = RemoteSection.IsIn(source) ? RemoteSection.Read(tree, folder, ofRemote) : null;
         ErrorPlaces places = new(source, path);
-        _errors.AddRange(places.Of(spinner.All.Concat(ofHostSettings.All)).Where(IsNews).ToArray());
+        _errors.AddRange(places.Of(spinner.All.Concat(ofHostSettings.All).Concat(ofRemote.All)).Where(IsNews).ToArray());
         Judge(source, spinner);
         return _errors.Count > 0
             ? Broken(folder) with { Files = [.. hocon.Files, .. envFiles.Files], Source = source }
@@ -48,6 +51,7 @@ internal sealed class ConfigFileReader(string path, ConfigUse use, Func<string, 
                 Options = spinner.Options!,
                 Children = spinner.Children,
                 Settings = settings,
+                Remote = remote,
                 Warnings = _warnings,
                 Files = [.. hocon.Files, .. envFiles.Files],
                 Source = source,
@@ -65,6 +69,9 @@ internal sealed class ConfigFileReader(string path, ConfigUse use, Func<string, 
             if (Suggestion.For(key, [ConfigKeys.Root]) is { Length: > 1 } meant)
                 _warnings.Add(value.Place.Error($"is no section of Spinner{meant}", ConfigKeys.Part(key)));
         }
+
+        if (source.Find(ConfigKeys.Root, ConfigKeys.AdvertisedHost) is { } advertised && !RemoteSection.IsIn(source))
+            _warnings.Add(advertised.Place.Error($"has no effect without {RemoteSection.Section}", $"{ConfigKeys.Root}.{ConfigKeys.AdvertisedHost}"));
 
         if (spinner.Errors.Count > 0 || spinner.Children.Count > 0)
             return;

@@ -1,10 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Spinner.Host.Configuration;
 
 /// <summary>What Spinner makes of a file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="StartOrder">The children in the order of their starts: those of one list do not wait for each other.</param>
 /// <param name="Children">By name.</param>
-internal sealed record ExplainedFile(string File, IReadOnlyList<IReadOnlyList<string>> StartOrder, IReadOnlyList<ExplainedChild> Children);
+internal sealed record ExplainedFile(string File, IReadOnlyList<IReadOnlyList<string>> StartOrder, IReadOnlyList<ExplainedChild> Children)
+{
+    /// <summary>How it speaks with other nodes; null: not at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExplainedValue>? Remote { get; init; }
+}
 
 /// <summary>The plan of one child.</summary>
 /// <param name="Name">Its name.</param>

@@ -31,7 +31,10 @@ internal sealed class PlanExplainer(ConfigFile file, IHostFiles files)
         return new ExplainedFile(
             file.Path,
             [.. DependencyGraph.StopOrder(file.Children.Select(child => child.Spec.Name.Value), name => dependencies[name]).Reverse()],
-            [.. file.Children.Select(Explain)]);
+            [.. file.Children.Select(Explain)])
+        {
+            Remote = file.Remote is null ? null : new RemoteExplainer(file).Explain(),
+        };
     }
 
     private ExplainedChild Explain(ConfiguredChild child)

@@ -7,15 +7,28 @@ internal static class PlanText
 
     public static IEnumerable<string> Of(ExplainedFile file)
     {
-        yield return $"start order: {string.Join(", then ", file.StartOrder.Select(layer => string.Join(" and ", layer)))}";
+        if (file.StartOrder.Count > 0)
+            yield return $"start order: {string.Join(", then ", file.StartOrder.Select(layer => string.Join(" and ", layer)))}";
         foreach (ExplainedChild child in file.Children)
         {
             yield return "";
             yield return $"{child.Name} ({child.From}){(child.OnDemand ? ", on demand" : "")}";
-            int keys = child.Values.Max(value => value.Key.Length);
-            int values = Math.Min(WidestValue, child.Values.Max(value => value.Value.Length));
-            foreach (ExplainedValue value in child.Values)
-                yield return $"  {value.Key.PadRight(keys)}  {value.Value.PadRight(values)}  {value.From}".TrimEnd();
+            foreach (string line in Lines(child.Values))
+                yield return line;
         }
+
+        if (file.Remote is not { } remote)
+            yield break;
+        yield return "";
+        yield return RemoteSection.Section;
+        foreach (string line in Lines(remote))
+            yield return line;
+    }
+
+    private static IEnumerable<string> Lines(IReadOnlyList<ExplainedValue> all)
+    {
+        int keys = all.Max(value => value.Key.Length);
+        int values = Math.Min(WidestValue, all.Max(value => value.Value.Length));
+        return all.Select(value => $"  {value.Key.PadRight(keys)}  {value.Value.PadRight(values)}  {value.From}".TrimEnd());
     }
 }

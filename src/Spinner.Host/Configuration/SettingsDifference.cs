@@ -12,13 +12,19 @@ internal static class SettingsDifference
     {
         Dictionary<string, string> before = Settings(old);
         Dictionary<string, string> after = Settings(@new);
-        return [.. before.Keys.Union(after.Keys).Where(key => before.GetValueOrDefault(key) != after.GetValueOrDefault(key)).Order(StringComparer.Ordinal)];
+        string[] keys = [.. before.Keys.Union(after.Keys).Where(key => before.GetValueOrDefault(key) != after.GetValueOrDefault(key)).Order(StringComparer.Ordinal)];
+
+        // A section that has come or gone is one change, of whatever is in it.
+        return RemoteSection.IsIn(old) == RemoteSection.IsIn(@new) ? keys
+            : [.. keys.Where(key => !key.StartsWith($"{RemoteSection.Section}.", StringComparison.Ordinal)).Append(RemoteSection.Section).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What is left out has its default: to write that down is no change.</summary>
     private static Dictionary<string, string> Settings(LocatedSection source)
     {
         HoconSection all = LibraryTree.From(source).Over(HoconNode.From(HostSettingsReader.Reference)).Over(HoconNode.From(SpinnerConfig.Reference));
+        if (RemoteSection.IsIn(source))
+            all = RemoteSection.Complete(all);
         Dictionary<string, string> settings = new(StringComparer.Ordinal);
         foreach ((string key, HoconNode node) in all.Items.Where(item => item.Key is ConfigKeys.Root or Akka))
             Add(settings, key, node);

@@ -16,7 +16,8 @@ internal static class HostChecks
         {
             InfoView info = await client.GetAsync(Routes.Info, ContractJson.Default.InfoView, cancel).ConfigureAwait(false);
             string of = info.File is null ? "" : $" of {info.File}";
-            return [new(area, Finding.Ok, $"Spinner {info.Version} ({info.Mode}{of}, pid {info.Pid}) answers on {socket}.")];
+            Finding answers = new(area, Finding.Ok, $"Spinner {info.Version} ({info.Mode}{of}, pid {info.Pid}) answers on {socket}.");
+            return info.Remote is null ? [answers] : [answers, new(area, Finding.Ok, $"Other nodes ask it at {info.Remote}{(info.Remote.StartsWith("akka.ssl.", StringComparison.Ordinal) ? "" : ", without TLS")}.")];
         }
         catch (NoHostException) when (!File.Exists(socket))
         {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Akka.Actor;
 using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Spinner.Cli.Contract;
 using Spinner.Configuration;
 using Spinner.Host.Configuration;
@@ -10,7 +11,7 @@ using Spinner.Protocol;
 namespace Spinner.Host.Upkeep;
 
 /// <summary>The host as the control API sees it, and the one place that applies a changed file.</summary>
-internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<Foreman> foreman) : IHostControl, IDisposable
+internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<Foreman> foreman, IServiceProvider services) : IHostControl, IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly string _instance = Guid.NewGuid().ToString("N")[..12];
@@ -30,6 +31,7 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
         File = HasFile ? Path.GetFullPath(_file.Path) : null,
         Socket = plan.Instance?.SocketPath,
         StateFolder = plan.StateFolder,
+        Remote = plan.File.Remote is null ? null : RemoteAddress(),
         MemoryBytes = Environment.WorkingSet,
     };
 
@@ -62,6 +64,9 @@ internal sealed class HostControl(HostPlan plan, IWishes wishes, IRequiredActor<
     public void Shutdown() => plan.Run.End("asked to shut down: stopping all children");
 
     public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>Asked for when it is up: a port that was left to the system is known then.</summary>
+    private string RemoteAddress() => ((ExtendedActorSystem)services.GetRequiredService<ActorSystem>()).Provider.DefaultAddress.ToString();
 
     private bool HasFile => _file.Path.Length > 0;
 

@@ -35,6 +35,19 @@ public sealed class StoppedTests : ChildTestBase
     }
 
     [Fact]
+    public void The_address_that_children_listen_on_is_in_HOST_unless_the_child_has_its_own()
+    {
+        Services.Options.BindAddress = "10.0.0.5";
+
+        Start(Spec);
+        Assert.Equal("10.0.0.5", Process.Spec.Env["HOST"]);
+        Process.Exit(ExitStatus.Exited(1));
+        Start(Spec with { Env = new Dictionary<string, string> { ["HOST"] = "127.0.0.2" } });
+
+        Assert.Equal("127.0.0.2", Process.Spec.Env["HOST"]);
+    }
+
+    [Fact]
     public void A_replaced_environment_holds_only_what_the_spec_and_spinner_put_there()
     {
         Start(Spec with { ReplaceEnv = true, Env = new Dictionary<string, string> { ["A"] = "1" } });

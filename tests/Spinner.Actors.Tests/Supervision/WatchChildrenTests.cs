@@ -21,7 +21,7 @@ public sealed class WatchChildrenTests : VirtualTimeKit
         _watcher = CreateTestProbe("watcher");
     }
 
-    private void Introduce(string name) => _events.Tell(new ChildPresent(name, 0, ChildState.Stopped, 0, null));
+    private void Introduce(string name) => _events.Tell(new ChildIntroduced(new ChildPresent(name, 0, ChildState.Stopped, 0, null)));
 
     private void Happen(string name, ChildState state = ChildState.Stopped)
     {
