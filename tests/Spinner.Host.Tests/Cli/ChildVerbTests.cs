@@ -226,7 +226,7 @@ public sealed class ChildVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     {
         string name = await daemon.Worker();
 
-        CliRun run = await daemon.Run("wait", name, "--for", "stopped", "--timeout", "300ms", "-o", "json");
+        CliRun run = await daemon.Run("wait", name, "--for", "stopped", "--timeout", "2s", "-o", "json");
 
         Assert.Equal((124, ""), (run.Code, run.Out));
         JsonNode problem = JsonNode.Parse(run.Err)!;

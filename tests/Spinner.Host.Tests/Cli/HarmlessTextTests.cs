@@ -64,7 +64,7 @@ public sealed class HarmlessTextTests
         CliRun json = await CliRun.Of(host.SocketPath, "restart", "a", "-o", "json");
 
         Assert.Equal(exit, text.Code);
-        Assert.StartsWith("error: That is so.\n", text.Err, StringComparison.Ordinal);
+        Assert.StartsWith("error: That is so.\n", text.Complaint, StringComparison.Ordinal);
         Assert.Equal((exit, problem + "\n"), (json.Code, json.Err));
     }
 

@@ -24,6 +24,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         CliRun first = await daemon.Run(["start", "again", "--port-range", "18020-18039", .. _serve]);
         CliRun second = await daemon.Run("start", "again");
 
+        Assert.Equal((0, ""), (first.Code, first.Complaint));
         Assert.Equal((0, first.Out), (second.Code, second.Out));
     }
 
