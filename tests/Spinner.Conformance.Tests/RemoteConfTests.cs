@@ -29,7 +29,7 @@ public sealed class RemoteConfTests
         SpinnerRemotingOptions read = RemotingConfig.Read(RemotingConfig.Reference, "/conf");
         foreach (PropertyInfo property in typeof(SpinnerRemotingOptions).GetProperties())
         {
-            Assert.Equal((property.Name, property.GetValue(fresh)), (property.Name, property.GetValue(read)));
+            Assert.Equivalent(property.GetValue(fresh), property.GetValue(read), strict: true);
         }
     }
 
