@@ -155,8 +155,6 @@ public sealed class RareProblemTests
 
         public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed) => Task.CompletedTask;
 
-        public Task FileReadAsync(IReadOnlyCollection<ChildName> ofFile, IReadOnlyCollection<ChildName> removed) => Task.CompletedTask;
-
         public bool IsStoppedByHand(ChildName name) => false;
     }
 }
