@@ -3,8 +3,8 @@ using System.Configuration.Internal;
 namespace Spinner.Host;
 
 /// <summary>
-/// The answer to Akka, which asks for a section of an app.config whenever a system is made: there is none, what is configured stands in one HOCON file. To look for
-/// it would load XML, cryptography and OpenSSL, 8 MB of memory, for the name of a file that does not exist.
+/// The answer to Akka, which asks for a section of an app.config whenever a system is made: there is none, what is configured stands in one HOCON file. The
+/// framework's own answer takes more than a thousand methods of XML and cryptography, to find out the name of a file that does not exist, and a MB of memory.
 /// </summary>
 internal sealed class NoAppConfig : IInternalConfigSystem
 {
