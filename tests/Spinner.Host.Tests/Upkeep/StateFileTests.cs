@@ -115,8 +115,8 @@ public sealed class StateFileTests : StateFolder
     [Fact]
     public void A_file_of_the_first_version_is_read()
     {
-        const string State = """{"children":{"web":{"wanted":"stopped","fromFile":false}}}""";
-        string text = $$"""{"version":1,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(State)))}}","state":{{State}}}""";
+        const string Content = """{"children":{"web":{"wanted":"stopped","fromFile":false}}}""";
+        string text = $$"""{"version":1,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content)))}}","state":{{Content}}}""";
         File.Write(State("worker"));
         IoFile.Delete(GoodPath);
         IoFile.WriteAllText(StatePath, text);
