@@ -8,7 +8,7 @@ namespace Spinner.Host.Tests.Remote;
 
 /// <summary>A daemon that serves other nodes on a free port, and a caller whose certificate comes from the same authority.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class ServingDaemon : IAsyncLifetime
+public sealed class ServingDaemon : IAsyncLifetime, IDisposable
 {
     private const int SigTerm = 15;
 
@@ -57,9 +57,10 @@ public sealed class ServingDaemon : IAsyncLifetime
         _host!.Signal(SigTerm);
         await _host.Exit();
         await _host.DisposeAsync();
-        _certificates.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    public void Dispose() => _certificates.Dispose();
 
     /// <summary>A section with a certificate of an authority that trusts those of another one, or of the same.</summary>
     internal static string Section(Certificates own, string more = "", Certificates? trusted = null)
