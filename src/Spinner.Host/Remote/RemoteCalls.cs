@@ -23,6 +23,8 @@ internal static class RemoteCalls
             return ExitCodes.BadConfiguration;
         }
 
+        // The verbs write to the stream itself. Akka, while it ends and has no log any more, would write its last words between theirs.
+        Console.SetOut(TextWriter.Null);
         await using CallingNode node = new(options, address);
         using RemoteApi api = new(node);
         OtherNode.Meant.Value = new OtherNode(address, api);

@@ -29,6 +29,8 @@ internal static class RemotingHocon
             hostname = {{Text(options.Hostname)}}
             port = {{options.Port}}
             public-hostname = {{Text(options.PublicHostname ?? Anonymous(options) ?? options.Hostname)}}
+            # On Linux, on would let a second node of this user listen on the same port, and half of the calls go astray.
+            tcp-reuse-addr = off
             enable-ssl = {{(options.HasCertificate ? "on" : "off")}}
             maximum-frame-size = {{FrameBytes}}b
             send-buffer-size = 1000000b

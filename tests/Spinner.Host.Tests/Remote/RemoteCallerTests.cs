@@ -35,8 +35,9 @@ public sealed class RemoteCallerTests : IDisposable
         File.Copy(key, Path.Combine(_folder, "caller.key"));
         File.Copy(_certificates.AuthorityFile, Path.Combine(_folder, "authority.pem"));
         await using HostProcess up = HostProcess.Start("up", conf, "--socket", socket);
-        await UpFile.Wait(() => File.Exists(socket) || up.HasEnded, () => up.Text);
-        string address = (string)(await CliRun.Of(socket, "info", "-o", "json")).Json["remote"]!;
+        CliRun info = new(-1, "", "");
+        await UpFile.Wait(() => up.HasEnded || (info = CliRun.Of(socket, "info", "-o", "json").GetAwaiter().GetResult()).Code == 0, () => up.Text);
+        string address = (string)info.Json["remote"]!;
 
         await using HostProcess caller = HostProcess.StartVia(Repository.OutputOf("samples/RemoteCaller", "RemoteCaller"), address, "web", _folder);
 
