@@ -12,6 +12,7 @@ using Spinner.Hosting;
 using Spinner.Policies;
 using Spinner.Remoting;
 using Spinner.Supervision;
+using Spinner.Wire;
 
 namespace Spinner.Host;
 
@@ -43,7 +44,8 @@ internal static class SpinnerHost
     private static void AddActors(IServiceCollection services, HostPlan plan, int layers) => services.AddAkka("spinner", akka =>
     {
         akka.AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
-            .AddHocon(plan.File.Config, HoconAddMode.Append);
+            .AddHocon(plan.File.Config, HoconAddMode.Append)
+            .AddHocon(WireRegistration.Hocon, HoconAddMode.Append);
 
         // After the file, for what is decided has to win over what is written there.
         if (plan.File.Remote is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
 
@@ -7,6 +8,8 @@ namespace Spinner.Wire;
 internal static class WireRegistration
 {
     private const string Name = "spinner";
+
+    private static readonly ConditionalWeakTable<ActorSystem, string> _registered = [];
 
     /// <summary>HOCON for a system to be.</summary>
     public static Config Hocon { get; } = ConfigurationFactory.ParseString($$"""
@@ -25,7 +28,9 @@ internal static class WireRegistration
     public static void Register(ActorSystem system)
     {
         Akka.Serialization.Serialization all = system.Serialization;
-        if (WireTable.All.All(entry => all.FindSerializerForType(entry.Type) is SpinnerSerializer)) return;
+
+        // Not by asking for a serializer: what it answers it remembers, and warns when it is replaced.
+        if (system.Settings.Config.HasPath($"akka.actor.serializers.{Name}") || !_registered.TryAdd(system, Name)) return;
         SpinnerSerializer serializer = new((ExtendedActorSystem)system);
         all.AddSerializer(Name, serializer);
         foreach (WireEntry entry in WireTable.All)
