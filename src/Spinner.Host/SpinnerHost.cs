@@ -12,7 +12,6 @@ using Spinner.Hosting;
 using Spinner.Policies;
 using Spinner.Remoting;
 using Spinner.Supervision;
-using Spinner.Wire;
 
 namespace Spinner.Host;
 
@@ -44,8 +43,7 @@ internal static class SpinnerHost
     private static void AddActors(IServiceCollection services, HostPlan plan, int layers) => services.AddAkka("spinner", akka =>
     {
         akka.AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF\nakka.coordinated-shutdown.run-by-clr-shutdown-hook = off"), HoconAddMode.Prepend)
-            .AddHocon(plan.File.Config, HoconAddMode.Append)
-            .AddHocon(WireRegistration.Hocon, HoconAddMode.Append);
+            .AddHocon(plan.File.Config, HoconAddMode.Append);
 
         // After the file, for what is decided has to win over what is written there.
         if (plan.File.Remote is not null)

@@ -29,6 +29,9 @@ internal static class WireRegistration
     {
         Akka.Serialization.Serialization all = system.Serialization;
 
+        // Where nothing is ever serialized, the descriptions of all records would cost 3 MB and a tenth of a second for nothing.
+        if (((ExtendedActorSystem)system).Provider is LocalActorRefProvider && !system.Settings.SerializeAllMessages) return;
+
         // Not by asking for a serializer: what it answers it remembers, and warns when it is replaced.
         if (system.Settings.Config.HasPath($"akka.actor.serializers.{Name}") || !_registered.TryAdd(system, Name)) return;
         SpinnerSerializer serializer = new((ExtendedActorSystem)system);

@@ -26,7 +26,7 @@ public sealed class RegistrationTests
     [Fact]
     public async Task A_system_that_runs_gets_the_wire_too_and_once()
     {
-        using ActorSystem system = ActorSystem.Create("embedder");
+        using ActorSystem system = ActorSystem.Create("embedder", "akka.actor.serialize-messages = on");
         Assert.IsNotType<SpinnerSerializer>(system.Serialization.FindSerializerForType(typeof(StartChild)));
 
         WireRegistration.Register(system);
@@ -35,6 +35,17 @@ public sealed class RegistrationTests
 
         AssertRegistered(system);
         Assert.Same(first, system.Serialization.FindSerializerForType(typeof(StartChild)));
+        await system.Terminate();
+    }
+
+    [Fact]
+    public async Task A_system_that_never_serializes_is_left_as_it_is()
+    {
+        using ActorSystem system = ActorSystem.Create("embedder");
+
+        WireRegistration.Register(system);
+
+        Assert.IsNotType<SpinnerSerializer>(system.Serialization.FindSerializerForType(typeof(StartChild)));
         await system.Terminate();
     }
 
