@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,16 +34,7 @@ internal sealed class HostRun(Action<string> say, Action flush) : IHostLifetime,
     {
         _signals = new StopSignals(TimeProvider.System, OnSignal, OnHurry, Reload);
         using InitDuties? duties = InitDuties.TakeOn(TimeProvider.System);
-        try
-        {
-            await host.StartAsync().ConfigureAwait(false);
-        }
-        catch (Exception failure) when (PortTaken(host, failure) is { } sentence)
-        {
-            await Console.Error.WriteLineAsync(sentence).ConfigureAwait(false);
-            return ExitCodes.Refused;
-        }
-
+        await host.StartAsync().ConfigureAwait(false);
         IHostApplicationLifetime lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(OnStoppingByItself);
         started?.Invoke();
@@ -73,12 +63,6 @@ internal sealed class HostRun(Action<string> say, Action flush) : IHostLifetime,
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _signals?.Dispose();
-
-    /// <summary>That other nodes cannot ask us where the file says; null: it is something else.</summary>
-    private static string? PortTaken(IHost host, Exception failure) =>
-        host.Services.GetRequiredService<HostPlan>().File.Remote is { } remote && failure.GetBaseException().GetBaseException() is SocketException socket
-            ? $"spinner.remote cannot listen on {remote.Hostname}:{remote.Port}: {socket.Message}."
-            : null;
 
     private void OnStoppingByItself()
     {
