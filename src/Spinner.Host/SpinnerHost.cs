@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
+using Spinner.Configuration;
 using Spinner.Host.Api;
 using Spinner.Host.Upkeep;
 using Spinner.Hosting;
@@ -18,6 +20,7 @@ namespace Spinner.Host;
 /// <summary>Builds the host of <c>up</c>, <c>run</c> and <c>daemon</c>: the actors, who keeps their children up, and the control API.</summary>
 internal static class SpinnerHost
 {
+    /// <exception cref="SpinnerConfigurationException">It cannot listen where other nodes are to find it.</exception>
     public static WebApplication Build(HostPlan plan)
     {
         int layers = Layers(plan.Children);
@@ -36,9 +39,23 @@ internal static class SpinnerHost
         AddActors(builder.Services, plan, layers);
         builder.AddApi(plan);
         WebApplication app = builder.Build();
-        app.MapApi();
+        try
+        {
+            app.MapApi();
+        }
+        catch (Exception failure) when (PortTaken(plan, failure) is { } sentence)
+        {
+            throw new SpinnerConfigurationException([sentence]);
+        }
+
         return app;
     }
+
+    /// <summary>The actors are made when the API first asks for them, and remoting with them. Null: that other nodes cannot reach us is not what is wrong.</summary>
+    private static string? PortTaken(HostPlan plan, Exception failure) =>
+        plan.File.Remote is { } remote && failure.GetBaseException().GetBaseException() is SocketException socket
+            ? $"spinner.remote cannot listen on {remote.Hostname}:{remote.Port}: {socket.Message}."
+            : null;
 
     private static void AddActors(IServiceCollection services, HostPlan plan, int layers) => services.AddAkka("spinner", akka =>
     {

@@ -3,6 +3,7 @@ using Spinner.Cli;
 using Spinner.Cli.Client;
 using Spinner.Cli.Contract;
 using Spinner.Cli.Verbs;
+using Spinner.Configuration;
 using Spinner.Host.Configuration;
 using Spinner.Host.Upkeep;
 using Spinner.Protocol;
@@ -57,7 +58,7 @@ internal static class UpCommand
             return await new Detached(Path.GetFullPath(path), SocketPath.ForHost(socket ?? file.Settings!.Socket), stateFolder, json).RunAsync(kept, cancel).ConfigureAwait(false);
         }
 
-        return await new ForegroundHost
+        ForegroundHost host = new()
         {
             Mode = "up",
             File = file,
@@ -66,6 +67,15 @@ internal static class UpCommand
             Json = json,
             NoColour = result.GetValue(Globals.NoColour),
             ExitWith = exitWith is null ? null : new ChildName(exitWith),
-        }.RunAsync().ConfigureAwait(false);
+        };
+        try
+        {
+            return await host.RunAsync().ConfigureAwait(false);
+        }
+        catch (SpinnerConfigurationException wrong)
+        {
+            await Refusal.TellAsync(json, ProblemCodes.InvalidFile, wrong.Errors).ConfigureAwait(false);
+            return ExitCodes.BadConfiguration;
+        }
     }
 }

@@ -188,6 +188,17 @@ public sealed class RemoteVerbTests(ServingDaemon daemon) : IClassFixture<Servin
     }
 
     [Fact]
+    public async Task A_port_that_is_taken_is_refused_in_a_sentence()
+    {
+        string conf = daemon.Write("second.conf", ServingDaemon.Section(daemon.Certificates, $"port = {daemon.Address.Split(':')[^1]}"));
+
+        (int code, string text) = await HostProcess.Run("daemon", "--config", conf, "--socket", $"{daemon.Socket}2", "--state-folder", Path.Combine(Path.GetDirectoryName(conf)!, "second"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("spinner.remote cannot listen on 127.0.0.1:", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_daemon_tells_where_it_is_reached()
     {
         Assert.Contains($"remote   {daemon.Address}\n", (await daemon.Local("info")).Out, StringComparison.Ordinal);
