@@ -12,6 +12,8 @@ internal sealed class ListenSockets(IPAddress address) : IListenSockets
     /// </summary>
     public const int Backlog = 4096;
 
+    public string Host => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback.ToString() : address.ToString();
+
     public ListenSocket? TryListen(int port)
     {
         // Declared as TCP it is bound with SO_REUSEADDR: closed connections of an earlier lease do not keep it off the port. Asking for that
@@ -47,6 +49,8 @@ internal sealed class ListenSockets(IPAddress address) : IListenSockets
         Socket socket = new(family, SocketType.Stream, protocol);
         try
         {
+            if (endpoint is IPEndPoint { Address: var all } && all.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
             socket.Bind(endpoint);
             socket.Listen(Backlog);
             return new ListenSocket(socket.SafeHandle, socket);

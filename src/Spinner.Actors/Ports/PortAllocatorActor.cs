@@ -92,7 +92,7 @@ internal sealed class PortAllocatorActor : UntypedActor
     {
         ListenSocket? listener = null;
         return _pool.Take(range, Now, candidate => (listener = _listeners.TryListen(candidate)) is not null) is { } port
-            ? new PortLeased(run, Lease(ChildEndpoint.Tcp("127.0.0.1", port), listener))
+            ? new PortLeased(run, Lease(ChildEndpoint.Tcp(_listeners.Host, port), listener))
             : new PortRefused(run, _pool.Explain(range));
     }
 

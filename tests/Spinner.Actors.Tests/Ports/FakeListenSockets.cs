@@ -6,6 +6,8 @@ namespace Spinner.Actors.Tests.Ports;
 /// <summary>A machine on which the test decides what can be bound; no socket is opened.</summary>
 internal sealed class FakeListenSockets : IListenSockets
 {
+    public string Host => "127.0.0.1";
+
     /// <summary>Ports that somebody takes just before we do.</summary>
     public HashSet<int> Lost { get; } = [];
 

@@ -30,6 +30,23 @@ public sealed class ListenerLeaseScenarios : TestKit
         Assert.Equal(SocketError.ConnectionRefused, Assert.Throws<SocketException>(() => Connect(address)).SocketErrorCode);
     }
 
+    [Theory]
+    [InlineData("127.0.0.2", "127.0.0.2")]
+    [InlineData("0.0.0.0", "127.0.0.1")]
+    [InlineData("::", "127.0.0.1")]
+    public void Leased_port_is_on_the_address_that_was_chosen(string bound, string host)
+    {
+        IActorRef ports = Sys.ActorOf(PortAllocatorActor.Props(
+            TimeProvider.System, SpinnerDefaults.PortRest, _runtime, new PortTester(), new ListenSockets(IPAddress.Parse(bound))));
+        ports.Tell(new LeaseListener(1, 1, _range), TestActor);
+
+        PortLease lease = ExpectMsg<PortLeased>().Lease;
+
+        Assert.Equal(host, lease.Endpoint.Host);
+        Connect(new IPEndPoint(IPAddress.Parse(host), lease.Endpoint.Port));
+        ports.Tell(new ReturnLease(lease));
+    }
+
     [Fact]
     public void Leased_port_cannot_be_shared_by_another_socket()
     {
