@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using Spinner.Probes;
 using Spinner.Probes.Linux;
 using Spinner.Protocol;
@@ -73,7 +74,7 @@ public sealed class AcceptProbeTests : ProbeScenario
     [SkippableFact]
     public void Accept_is_seen_though_our_own_connection_takes_the_place_at_once()
     {
-        using AcceptSearch search = new();
+        using AcceptSearch search = new(TimeProvider.System);
         (Socket other, ProbeTarget otherTarget) = Listen(unix: true);
         (Socket full, ProbeTarget fullTarget) = Listen(unix: true, backlog: 1);
         for (int client = 0; client < 2; client++)
@@ -90,6 +91,35 @@ public sealed class AcceptProbeTests : ProbeScenario
 
         search.Pass([waiting]);
 
+        Assert.True(ready);
+    }
+
+    [SkippableFact]
+    public async Task Child_that_reads_our_connection_first_is_not_kept_waiting_when_its_accept_was_hidden()
+    {
+        FakeTimeProvider time = new();
+        using AcceptSearch search = new(time);
+        (Socket listener, ProbeTarget target) = Listen(unix: false);
+        bool ready = false;
+        using PendingProbe waiting = new(target, _ => ready = true);
+        Fill(listener);
+        search.Pass([waiting]);
+        using Socket others = await listener.AcceptAsync().WaitAsync(_limit);
+        using Socket ours = await listener.AcceptAsync().WaitAsync(_limit);
+        Task<int> reading = ours.ReceiveAsync(new byte[1]);
+
+        // The queue is as long as it was: somebody has come meanwhile.
+        Fill(listener);
+        search.Pass([waiting]);
+        search.Pass([waiting]);
+        Assert.Equal((false, false), (ready, reading.IsCompleted));
+        time.Advance(AcceptSearch.FirstPatience);
+        search.Pass([waiting]);
+
+        Assert.Equal(0, await reading.WaitAsync(_limit));
+        (await listener.AcceptAsync().WaitAsync(_limit)).Dispose();
+        (await listener.AcceptAsync().WaitAsync(_limit)).Dispose();
+        search.Pass([waiting]);
         Assert.True(ready);
     }
 

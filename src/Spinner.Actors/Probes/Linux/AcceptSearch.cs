@@ -6,10 +6,12 @@ namespace Spinner.Probes.Linux;
 
 /// <summary>
 /// Finds out who accepts on sockets that listened before their child was started. A connection of our own is put into the accept queue; when
-/// the kernel shows the queue empty, or shorter than it was, somebody has accepted. It is closed then: the child sees one empty connection.
+/// the kernel shows the queue empty, or shorter than it was, somebody has accepted. It is closed then: the child sees an empty connection.
 /// </summary>
-internal sealed class AcceptSearch : IDisposable
+internal sealed class AcceptSearch(TimeProvider time) : IDisposable
 {
+    public static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<PendingProbe, Attempt> _attempts = [];
     private readonly List<TcpListenerSocket> _tcp = [];
     private readonly List<UnixListenerSocket> _unix = [];
@@ -21,7 +23,7 @@ internal sealed class AcceptSearch : IDisposable
         foreach (PendingProbe probe in probes)
         {
             if (!_attempts.TryGetValue(probe, out Attempt? attempt))
-                _attempts[probe] = attempt = new Attempt();
+                _attempts[probe] = attempt = new Attempt(time);
             attempt.Look();
         }
 
@@ -91,15 +93,29 @@ internal sealed class AcceptSearch : IDisposable
     }
 
     /// <summary>Our connection to one socket, and how long its queue has been.</summary>
-    private sealed class Attempt : IDisposable
+    private sealed class Attempt(TimeProvider time) : IDisposable
     {
         private Socket? _socket;
+        private long _since;
+
+        /// <summary>
+        /// How long a connection may be open. One that was accepted is not always seen to be: another client may have taken its place in the queue in
+        /// the same moment. A child that reads one connection after the other then waits for us to say something, and accepts nobody else. So it is
+        /// closed some time, and opened anew; twice as long each time, for each is an empty connection to a child that is slow to begin.
+        /// </summary>
+        private TimeSpan _patience = FirstPatience;
         private bool _isConnected;
         private uint _longest;
 
         /// <summary>Looks whether the connection has been made.</summary>
         public void Look()
         {
+            if (_isConnected && time.GetElapsedTime(_since) >= _patience)
+            {
+                Dispose();
+                _patience *= 2;
+            }
+
             if (_socket is null || _isConnected)
                 return;
             if (_socket.Poll(0, SelectMode.SelectError))
@@ -127,6 +143,7 @@ internal sealed class AcceptSearch : IDisposable
             try
             {
                 _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+                _since = time.GetTimestamp();
                 _socket.Connect(address);
                 // In the queue by now, if it is a unix socket: a queue that was full must be longer than it was, or somebody has accepted since.
                 // TCP may take its place in a full queue much later, and hide one accept by it: the next one shows.

@@ -83,7 +83,7 @@ internal sealed class SockDiagProbe(TimeProvider time) : IReadinessProbe, IDispo
     private void Poll()
     {
         using ListenerSearch listeners = new();
-        using AcceptSearch accepts = new();
+        using AcceptSearch accepts = new(time);
         while (Step(listeners, accepts))
         {
         }
