@@ -18,7 +18,7 @@ internal sealed partial class RemoteLink
             // Not held back by Akka: it is the node that is silent.
             Fail($"it has not answered for {_options.UnreachableAfter.TotalSeconds:0.#} s", gate: TimeSpan.Zero);
         }
-        else if (_failed is null)
+        else if (!_isGated)
         {
             _spinner.Tell(new PingSpinner(++_lastPing), Self);
         }
@@ -62,14 +62,14 @@ internal sealed partial class RemoteLink
 
         if (gate > TimeSpan.Zero)
         {
-            _failed = _time.GetTimestamp();
+            _isGated = true;
             Timers.StartSingleTimer(nameof(GateOpen), GateOpen.Instance, gate + (gate / 10));
         }
     }
 
     private void Open()
     {
-        _failed = null;
+        _isGated = false;
         _heard = _time.GetTimestamp();
         while (_held.TryDequeue(out (object Message, IActorRef Asker) held))
         {

@@ -28,7 +28,7 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposabl
     private long _lastCall;
     private long _lastPing;
     private long _heard;
-    private long? _failed;
+    private bool _isGated;
 
     public RemoteLink(Address address, RemoteClientOptions options, TimeProvider time)
     {
@@ -53,7 +53,9 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposabl
             case GateOpen: Open(); break;
             case RemotingLifecycleEvent news: OnLifecycle(news); break;
             case Terminated gone: OnTerminated(gone.ActorRef); break;
-            case RequestRefused or NotUnderstood: break; // the answer to a ping: the other node is there
+
+            // The answer to a ping: it is there, and has no remoting of its own, or an older version.
+            case RequestRefused or NotUnderstood: _heard = _time.GetTimestamp(); break;
             case var _ when WireTable.IsRequest(message): Begin(message); break;
             default:
                 Sender.Tell(new Status.Failure(new InvalidOperationException(
@@ -86,7 +88,7 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposabl
             Sender.Tell(new Status.Failure(new ArgumentException(error)));
         else if (_calls.Count + _held.Count >= _options.MaxCalls)
             Sender.Tell(new Status.Failure(new InvalidOperationException($"{_options.MaxCalls} calls wait for {_address} already.")));
-        else if (_failed is not null)
+        else if (_isGated)
             _held.Enqueue((message, Sender));
         else
             Send(message, Sender);
