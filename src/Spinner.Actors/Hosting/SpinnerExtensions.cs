@@ -79,8 +79,9 @@ public static class SpinnerExtensions
             IActorRef spinner = system.ActorOf(SpinnerActor.Props(runtime.Services), ActorName);
             SpinnerShutdown.Register(system, spinner, options);
 
-            // Only when no actor is left can the services go.
-            _ = system.WhenTerminated.ContinueWith(_ => runtime.Dispose(), TaskScheduler.Default);
+            // Only when no actor is left can the services go; who waits for the end of the system waits for theirs, and not a moment less: a program that
+            // ends with it would cut them off.
+            system.RegisterOnTermination(runtime.Dispose);
             return spinner;
         }
         catch

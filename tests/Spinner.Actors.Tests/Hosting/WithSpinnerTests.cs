@@ -95,6 +95,23 @@ public sealed class WithSpinnerTests : IDisposable
         await system.Terminate();
     }
 
+    [Fact]
+    public async Task The_end_of_the_system_waits_for_the_end_of_its_services()
+    {
+        using ActorSystem system = ActorSystem.Create("embedder");
+        using ManualResetEventSlim disposing = new(), mayEnd = new();
+        Part slow = new() { OnDispose = () => { disposing.Set(); mayEnd.Wait(); } };
+        IActorRef spinner = system.StartSpinner(new SpinnerOptions(), (options, _) => new SpinnerRuntime(Services(options), [slow]));
+        system.Stop(spinner);
+
+        Task end = system.Terminate();
+        await Task.Run(disposing.Wait);
+
+        Assert.False(end.IsCompleted);
+        mayEnd.Set();
+        await end;
+    }
+
     private static async Task RunAsync(ServiceProvider provider, Func<ActorSystem, Task> test)
     {
         IHostedService service = provider.GetServices<IHostedService>().Single();
@@ -153,7 +170,13 @@ public sealed class WithSpinnerTests : IDisposable
     {
         public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Dispose() => Disposed.TrySetResult();
+        public Action OnDispose { get; init; } = () => { };
+
+        public void Dispose()
+        {
+            OnDispose();
+            Disposed.TrySetResult();
+        }
     }
 
     private sealed class NoLifetime : IHostApplicationLifetime
