@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,12 +16,12 @@ internal static class ApiServer
     /// <summary>The largest body.</summary>
     public const long MostOfBody = 1_000_000;
 
+    /// <exception cref="ApiStartException">It cannot listen as it is configured.</exception>
     public static void Add(IWebHostBuilder host, HostPlan plan)
     {
         X509Certificate2? certificate = plan.Tcp is { } tcp ? Certificate(tcp) : null;
         host.UseKestrelCore();
-        if (plan.Instance is not null)
-            UseBound(host, plan.Instance.Listener);
+        UseBound(host, plan.Instance?.Listener, plan.Tcp is null ? null : Bind(plan.Tcp));
         if (certificate is not null)
             host.UseKestrelHttpsConfiguration();
         host.ConfigureKestrel(kestrel =>
@@ -36,10 +35,27 @@ internal static class ApiServer
         });
     }
 
-    /// <summary>The socket is bound already, by whoever made sure that there is one host.</summary>
-    private static void UseBound(IWebHostBuilder host, Socket listener) => host.ConfigureServices(services =>
+    /// <summary>
+    /// Both are bound already: the unix socket by whoever made sure that there is one host, the port here, for a port that is taken is to be told before any
+    /// child is started.
+    /// </summary>
+    private static void UseBound(IWebHostBuilder host, Socket? local, Socket? tcp) => host.ConfigureServices(services =>
         services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = at =>
-            at is UnixDomainSocketEndPoint ? listener : SocketTransportOptions.CreateDefaultBoundListenSocket(at)));
+            (at is UnixDomainSocketEndPoint ? local : tcp) ?? throw new InvalidOperationException($"Nothing is bound to {at}.")));
+
+    private static Socket Bind(ApiTcp tcp)
+    {
+        IPEndPoint at = new(tcp.Address, tcp.Port);
+        try
+        {
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(at);
+        }
+        catch (SocketException failure)
+        {
+            throw new ApiStartException(
+                $"The control API cannot listen on {at}: {failure.Message}. Give another address or port in spinner.host.api.tcp.listen, or end what holds it.", failure);
+        }
+    }
 
     private static void Limit(KestrelServerLimits limits, int connections)
     {
@@ -78,14 +94,8 @@ internal static class ApiServer
                 $"The control API does not listen on {tcp.Address} without TLS: give a certificate and its key, or listen on 127.0.0.1.");
         }
 
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(path, tcp.KeyPath);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new ApiStartException($"The certificate {path} of the control API, or its key, cannot be used: {failure.Message}", failure);
-        }
+        return ApiCertificate.TryLoad(path, tcp.KeyPath, out string fault)
+            ?? throw new ApiStartException($"The certificate {path} of the control API, or its key, cannot be used: {fault}");
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Spinner.Policies;
 using Spinner.Protocol;
 
@@ -48,6 +49,12 @@ internal static class HostSettingsRules
         {
             errors.Add($"api.tcp.listen {PlanErrors.Quote(listen.ToString())} is off loopback: Spinner does not listen there without TLS. "
                 + "Give api.tcp.certificate and api.tcp.certificate-key, or listen on 127.0.0.1.");
+        }
+        else if (settings is { Certificate: { } certificate, CertificateKey: { } key } && files.FileExists(certificate) && files.FileExists(key))
+        {
+            using X509Certificate2? usable = ApiCertificate.TryLoad(certificate, key, out string fault);
+            if (usable is null)
+                errors.Add($"api.tcp.certificate {PlanErrors.Quote(certificate)}, or its key, cannot be used: {fault}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -90,6 +91,18 @@ public sealed class TcpTests
         ApiStartException refusal = await Assert.ThrowsAsync<ApiStartException>(() => TestHost.StartTcp(tcp => tcp with { Address = IPAddress.Any }));
 
         Assert.Equal("The control API does not listen on 0.0.0.0 without TLS: give a certificate and its key, or listen on 127.0.0.1.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_before_anything_is_started()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        ApiStartException refusal = await Assert.ThrowsAsync<ApiStartException>(() => TestHost.StartTcp(tcp => tcp with { Port = port }));
+
+        Assert.StartsWith($"The control API cannot listen on 127.0.0.1:{port}: Address already in use.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

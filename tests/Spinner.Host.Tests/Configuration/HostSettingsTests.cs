@@ -1,6 +1,7 @@
 using Serilog.Events;
 using Spinner.Host.Configuration;
 using Spinner.Protocol;
+using Spinner.Remoting.Tests;
 using Xunit;
 
 namespace Spinner.Host.Tests.Configuration;
@@ -10,6 +11,8 @@ public sealed class HostSettingsTests
     [Fact]
     public void Every_key_is_read_and_paths_start_at_the_file()
     {
+        using Certificates certificates = new();
+        (string certificate, string key, _) = certificates.Node("chain");
         using ConfigFolder folder = ConfigFolder.Of("""
             spinner.host {
               socket = run/spinner.sock
@@ -23,7 +26,7 @@ public sealed class HostSettingsTests
               metrics.otlp-endpoint = "http://localhost:4317"
               children-logs = off
             }
-            """).Write("chain.pem", "").Write("key.pem", "");
+            """).Write("chain.pem", File.ReadAllText(certificate)).Write("key.pem", File.ReadAllText(key));
 
         ConfigFile file = folder.Load();
 
@@ -99,6 +102,23 @@ public sealed class HostSettingsTests
 
         Assert.StartsWith($"spinner.conf:2: spinner.host.{key}", error, StringComparison.Ordinal);
         Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no certificate", true)]
+    [InlineData(null, false)]
+    public void A_certificate_that_a_daemon_would_refuse_is_an_error(string? text, bool isItsKey)
+    {
+        using Certificates certificates = new();
+        (string certificate, string key, _) = certificates.Node("a");
+        using ConfigFolder folder = ConfigFolder.Of("\nspinner.host.api.tcp.certificate = c.pem\nspinner.host.api.tcp.certificate-key = k.pem")
+            .Write("c.pem", text ?? File.ReadAllText(certificate))
+            .Write("k.pem", File.ReadAllText(isItsKey ? key : certificates.Node("b").Key));
+
+        string error = Assert.Single(folder.Errors());
+
+        Assert.StartsWith("spinner.conf:2: spinner.host.api.tcp.certificate", error, StringComparison.Ordinal);
+        Assert.Contains("or its key, cannot be used: ", error, StringComparison.Ordinal);
     }
 
     [Fact]
