@@ -12,15 +12,26 @@ namespace Spinner.Cli.Client;
 /// <summary>Asks a host over its unix socket. Answers that are problems come as <see cref="ApiException"/>, no answer as <see cref="NoHostException"/>.</summary>
 public sealed class DaemonClient : IDisposable
 {
+    /// <summary>How long a host may take until it begins to answer what it knows; what it is told to do takes as long as it takes.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private const string DataField = "data:";
 
     private readonly HttpClient _http;
+    private readonly TimeProvider _time = TimeProvider.System;
     private readonly bool _isSocket;
 
     /// <param name="socket">The socket's path.</param>
     public DaemonClient(string socket)
+        : this(socket, TimeProvider.System)
     {
-        (Socket, _isSocket) = (socket, true);
+    }
+
+    /// <param name="socket">The socket's path.</param>
+    /// <param name="time">Measures the patience.</param>
+    internal DaemonClient(string socket, TimeProvider time)
+    {
+        (Socket, _isSocket, _time) = (socket, true, time);
         SocketsHttpHandler handler = new() { ConnectCallback = Connect, UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -108,7 +119,7 @@ public sealed class DaemonClient : IDisposable
         {
             if (request.Headers.Accept.Count == 0)
                 request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            response = await SendAsync(request, cancel).ConfigureAwait(false);
         }
         catch (HttpRequestException failure)
         {
@@ -119,6 +130,25 @@ public sealed class DaemonClient : IDisposable
             return response;
         using (response)
             throw await ProblemOf(response, cancel).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        // Another node has limits of its own.
+        bool isLimited = _isSocket && request.Method == HttpMethod.Get;
+        using CancellationTokenSource hung = new(isLimited ? Patience : Timeout.InfiniteTimeSpan, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(hung.Token, cancel);
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException silence) when (hung.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new NoHostException(Socket, $"one holds it, and has said nothing for {Patience.TotalSeconds} s.", silence)
+            {
+                Advice = "It hangs, or was stopped by SIGSTOP: its log may say more. Should it not come back, kill -9 its process; the next host clears up after it.",
+            };
+        }
     }
 
     private static async Task<ApiException> ProblemOf(HttpResponseMessage response, CancellationToken cancel)

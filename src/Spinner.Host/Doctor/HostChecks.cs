@@ -23,6 +23,10 @@ internal static class HostChecks
         {
             return [new(area, Finding.Note, $"No host runs: there is no {socket}.") { Advice = "spinner up, or spinner daemon, starts one." }];
         }
+        catch (NoHostException hangs) when (hangs.Advice is { } advice)
+        {
+            return [new(area, Finding.Problem, hangs.Message) { Advice = advice }];
+        }
         catch (NoHostException dead)
         {
             return [new(area, Finding.Note, dead.Message) { Advice = "The next host takes a stale socket over by itself." }];
