@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Spinner.Cli.Contract;
 
 namespace Spinner.Cli.Verbs;
 
 /// <summary>The file of <c>--spec</c>.</summary>
 internal static class SpecFile
 {
-    private static readonly JsonDocumentOptions _lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
-
     /// <summary>Reads it; relative paths in it start at its folder.</summary>
     /// <param name="path">The file; <c>-</c>: standard input.</param>
     /// <exception cref="SpecException">It cannot be read, or is no JSON object.</exception>
@@ -16,21 +15,25 @@ internal static class SpecFile
         if (string.IsNullOrWhiteSpace(path))
             throw new SpecException("--spec: the path is empty: give that of a file, or - for standard input.");
         string name = path == "-" ? "standard input" : path;
+        JsonElement json = StrictJson.TryRead(Bytes(path), JsonCommentHandling.Skip, trailingCommas: true, out string fault)
+            ?? throw new SpecException($"--spec: {name} {fault}.");
+        JsonObject spec = json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json)!
+            : throw new SpecException($"--spec: {name} is no JSON object: give the options of the child as {{ \"command\": ... }}.");
+        if (path != "-")
+            spec.TryAdd("baseDirectory", Path.GetDirectoryName(Path.GetFullPath(path)));
+        return spec;
+    }
+
+    private static byte[] Bytes(string path)
+    {
         try
         {
-            string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
-            JsonObject spec = JsonNode.Parse(text, documentOptions: _lenient) as JsonObject
-                ?? throw new SpecException($"--spec: {name} is no JSON object: give the options of the child as {{ \"command\": ... }}.");
             if (path != "-")
-                spec.TryAdd("baseDirectory", Path.GetDirectoryName(Path.GetFullPath(path)));
-            return spec;
-        }
-        catch (JsonException error)
-        {
-            // Its own message may show a piece of the file, which may be a secret.
-            throw new SpecException(error.LineNumber is { } line
-                ? $"--spec: {name} is no JSON, or names something twice: line {line + 1}, byte {error.BytePositionInLine + 1}."
-                : $"--spec: {name} is no JSON, or names something twice.");
+                return Directory.Exists(path) ? throw new SpecException($"--spec: {path} is a folder: give the path of a file.") : File.ReadAllBytes(path);
+            using MemoryStream all = new();
+            using Stream input = Console.OpenStandardInput();
+            input.CopyTo(all);
+            return all.ToArray();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

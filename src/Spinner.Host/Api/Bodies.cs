@@ -2,14 +2,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Spinner.Cli.Contract;
+using Spinner.Policies;
 
 namespace Spinner.Host.Api;
 
 /// <summary>Reads the body of a request.</summary>
 internal static class Bodies
 {
-    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
-
     /// <summary>An object; null when there is no body.</summary>
     public static async Task<JsonElement?> ObjectAsync(HttpContext context)
     {
@@ -18,22 +17,23 @@ internal static class Bodies
         if (body.Length == 0)
             return null;
         CheckType(context.Request.ContentType);
-        try
-        {
-            ReadOnlyMemory<byte> text = body.GetBuffer().AsMemory(0, (int)body.Length);
-            using JsonDocument document = JsonDocument.Parse(text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text, _strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw Problems.BadRequest("The body is not an object: give the options of the child as { \"command\": ... }.");
-        }
-        catch (JsonException bad)
-        {
-            // Its own message may show a piece of the body, which may be a secret.
-            throw Problems.BadRequest(bad.LineNumber is { } line
-                ? $"The body is no JSON, or names something twice: line {line + 1}, byte {bad.BytePositionInLine + 1}."
-                : "The body is no JSON, or names something twice.");
-        }
+        JsonElement? read = StrictJson.TryRead(body.GetBuffer().AsMemory(0, (int)body.Length), JsonCommentHandling.Disallow, trailingCommas: false, out string fault);
+        return read is not { } json ? throw Problems.BadRequest($"The body {fault}.")
+            : json.ValueKind == JsonValueKind.Object ? json
+            : throw Problems.BadRequest("The body is not an object: give the options of the child as { \"command\": ... }.");
     }
+
+    /// <summary>For what has no options in a body: one that is there all the same is refused, for whoever sent it meant something by it.</summary>
+    public static RequestDelegate None(RequestDelegate next) => async context =>
+    {
+        if (await ObjectAsync(context).ConfigureAwait(false) is { } body && body.EnumerateObject().Select(property => property.Name).FirstOrDefault() is { } name)
+        {
+            throw Problems.BadRequest(
+                $"{PlanErrors.Quote(name)} in the body is not understood: this request takes none; what options it has are in its query.");
+        }
+
+        await next(context).ConfigureAwait(false);
+    };
 
     private static void CheckType(string? given)
     {

@@ -23,12 +23,12 @@ internal sealed class ChildEndpoints(
     {
         app.MapMethods(Routes.Children, Methods.Get, List);
         app.MapMethods(Child, Methods.Get, Get);
-        app.MapDelete(Child, Forget);
+        app.MapDelete(Child, Bodies.None(Forget));
         app.MapPost($"{Child}/start", Start);
-        app.MapPost($"{Child}/stop", Stop);
+        app.MapPost($"{Child}/stop", Bodies.None(Stop));
         app.MapPost($"{Child}/restart", Restart);
-        app.MapPost($"{Child}/touch", Touch);
-        app.MapPost(Routes.StopAll, StopAll);
+        app.MapPost($"{Child}/touch", Bodies.None(Touch));
+        app.MapPost(Routes.StopAll, Bodies.None(StopAll));
     }
 
     private async Task List(HttpContext context)

@@ -18,8 +18,8 @@ internal sealed class HostEndpoints(SpinnerClient spinner, IHostControl host, IH
         app.MapMethods("/healthz", Methods.Get, Healthy);
         app.MapMethods("/readyz", Methods.Get, Ready);
         app.MapMethods(Routes.Info, Methods.Get, Info);
-        app.MapPost(Routes.Reload, Reload);
-        app.MapPost(Routes.Shutdown, Shutdown);
+        app.MapPost(Routes.Reload, Bodies.None(Reload));
+        app.MapPost(Routes.Shutdown, Bodies.None(Shutdown));
     }
 
     private static Task Healthy(HttpContext context)

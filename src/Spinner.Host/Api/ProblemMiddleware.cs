@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Spinner.Cli.Contract;
 using Spinner.Host.Upkeep;
@@ -26,7 +27,7 @@ internal sealed partial class ProblemMiddleware(IHostLife life, ILogger<ProblemM
         {
             // The answer is under way: all that is left is to break it off, so that nobody takes a part for the whole.
             if (!context.RequestAborted.IsCancellationRequested && !life.IsStopping)
-                LogFailure(context.Request.Method, context.Request.Path, failure);
+                LogFailure(context.Request.Method, AskedPath(context), failure);
             context.Abort();
             return;
         }
@@ -50,10 +51,13 @@ internal sealed partial class ProblemMiddleware(IHostLife life, ILogger<ProblemM
             case InvalidOperationException or OperationCanceledException when life.IsStopping:
                 return Problems.ShuttingDown().Problem;
             default:
-                LogFailure(context.Request.Method, context.Request.Path, failure);
+                LogFailure(context.Request.Method, AskedPath(context), failure);
                 return Problems.Of(StatusCodes.Status500InternalServerError, ProblemCodes.Internal, "Spinner failed at this; its log says more.");
         }
     }
+
+    /// <summary>As it came: the name of the child has been taken out of the other one.</summary>
+    private static string AskedPath(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
 
     private static Task OfStatus(HttpContext context)
     {

@@ -89,6 +89,41 @@ public sealed class ProblemTests(ApiHost host)
     }
 
     [Theory]
+    [InlineData("{\"command\": \"a\u00ff\"}", "is not in UTF-8")]
+    [InlineData("{\"command\": \"\\ud800\"}", "half a character")]
+    [InlineData("{\"args\": [\"\\udc00\"]}", "half a character")]
+    [InlineData("{\"env\": {\"\\ud800\": \"x\"}}", "half a character")]
+    [InlineData("{\"readiness\": {\"http\": \"\\ud800\"}}", "half a character")]
+    [InlineData("{\"\\ud800\": 1}", "half a character")]
+    public async Task A_text_that_is_none_is_refused(string latin1, string complaint)
+    {
+        foreach (string path in new[] { "start", "restart", "start?merge=true" })
+        {
+            HttpRequestMessage request = new(HttpMethod.Post, ApiHost.PathOf("x", path)) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(latin1)) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+            string? detail = (string?)(await host.Send(request)).AssertProblem(400, "invalid_request")["detail"];
+
+            Assert.Contains(complaint, detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/reload", "{\"dryRun\": true}", "\"dryRun\"")]
+    [InlineData("POST", "/v1/shutdown", "{\"now\": true}", "\"now\"")]
+    [InlineData("POST", "/v1/stop-all", "{\"pin\": false}", "\"pin\"")]
+    [InlineData("POST", "/v1/children/x/stop", "{\"pin\": false}", "\"pin\"")]
+    [InlineData("POST", "/v1/children/x/touch", "{\"x\": 1}", "\"x\"")]
+    [InlineData("DELETE", "/v1/children/x", "{\"x\": 1}", "\"x\"")]
+    [InlineData("POST", "/v1/reload", "[]", "is not an object")]
+    public async Task A_body_where_none_is_read_does_not_pass_for_nothing(string method, string path, string body, string complaint)
+    {
+        HttpRequestMessage request = new(new HttpMethod(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+
+        Assert.Contains(complaint, (string?)(await host.Send(request)).AssertProblem(400, "invalid_request")["detail"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_body_over_1_MB_is_refused(bool isChunked)

@@ -128,6 +128,8 @@ public sealed class SpecOptionTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     [InlineData("--spec", "{\n \"command\": s3cret", "line 2, byte 13")]
     [InlineData("--spec", "[]", "no JSON object")]
     [InlineData("--spec", "{\"command\": \"true\", \"comand\": \"x\"}", "\"comand\" is no option")]
+    [InlineData("--spec", "{\"command\": \"\\ud800\"}", "half a character")]
+    [InlineData("--spec", "{\"\\ud800\": 1}", "half a character")]
     [InlineData("--env-file", null, "file")]
     [InlineData("--env-file", "A=1\nB s3cret", ":2: is no NAME=value")]
     [InlineData("--env-file", "A='s3cret", "A: the quote is never closed")]
@@ -145,6 +147,20 @@ public sealed class SpecOptionTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         Assert.Contains(complaint, words.Err, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", words.Err, StringComparison.Ordinal);
         Assert.Equal("invalid_spec", (string?)JsonNode.Parse(json.Err)!["code"]);
+    }
+
+    [Fact]
+    public async Task A_spec_that_is_no_text_or_a_folder_is_refused()
+    {
+        string file = Path.Combine(daemon.Folder, $"{Guid.NewGuid():N}.json");
+        await File.WriteAllBytesAsync(file, [.. "{\"command\": \""u8, 0xff, .. "\"}"u8]);
+
+        CliRun bytes = await daemon.Run("start", "of-a-file", "--spec", file);
+        CliRun folder = await daemon.Run("start", "of-a-file", "--spec", daemon.Folder);
+
+        Assert.Equal((2, 2), (bytes.Code, folder.Code));
+        Assert.Contains("is not in UTF-8", bytes.Err, StringComparison.Ordinal);
+        Assert.Contains("is a folder", folder.Err, StringComparison.Ordinal);
     }
 
     [Fact]
