@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging;
@@ -153,6 +155,25 @@ public sealed class LocksTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_speaks_TLS_and_shows_no_certificate_is_cut_off()
+    {
+        await using Node server = await Serving();
+        using TcpClient tcp = new();
+        await tcp.ConnectAsync(server.Where.Host!, server.Where.Port!.Value);
+        await using SslStream tls = new(tcp.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
+
+        // By TLS 1.3 the client is told only after its side of the greeting.
+        Exception? end = await Record.ExceptionAsync(async () =>
+        {
+            await tls.AuthenticateAsClientAsync("server");
+            if (await tls.ReadAsync(new byte[1]) == 0) throw new EndOfStreamException();
+        });
+
+        Assert.IsAssignableFrom<Exception>(end);
+        await server.Log.Line(LogLevel.Warning, "did not provide a certificate");
+    }
+
+    [Fact]
     public async Task Off_loopback_there_is_no_start_without_tls_unless_it_is_said_to_be_meant()
     {
         SpinnerConfigurationException refusal = await Assert.ThrowsAsync<SpinnerConfigurationException>(() => Node.Serving(options => options.Hostname = "0.0.0.0"));
@@ -238,15 +259,7 @@ public sealed class LocksTests : IDisposable
 
     private Task<Node> Calling() => Node.Calling(options => _certificates.Apply(options, "caller"));
 
-    /// <summary>It has a good certificate, and serializers of its own.</summary>
-    private Task<Node> Attacker(Action<AkkaConfigurationBuilder> more) => Node.Start(
-        serves: false,
-        options =>
-        {
-            (options.Port, options.Serve) = (0, false);
-            _certificates.Apply(options, "attacker");
-        },
-        more);
+    private Task<Node> Attacker(Action<AkkaConfigurationBuilder> more) => Node.Attacking(options => _certificates.Apply(options, "attacker"), more);
 }
 
 /// <summary>Does something when it is made.</summary>

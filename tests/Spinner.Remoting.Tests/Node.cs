@@ -56,6 +56,24 @@ internal sealed class Node : IAsyncDisposable
         configure?.Invoke(options);
     });
 
+    /// <summary>A node that lets everything in and sends whatever it likes.</summary>
+    public static Task<Node> Attacking(Action<SpinnerRemotingOptions> configure, Action<AkkaConfigurationBuilder>? more = null) => Start(
+        serves: false,
+        options =>
+        {
+            (options.Port, options.Serve) = (0, false);
+            configure(options);
+        },
+        akka =>
+        {
+            akka.AddHocon(
+                "akka.remote { untrusted-mode = off, dot-netty.tcp.applied-adapters = [] }\n"
+                + "akka.actor.serializers.json = \"Akka.Serialization.NewtonSoftJsonSerializer, Akka\"\n"
+                + "akka.actor.serializers.daemon-create = \"Akka.Remote.Serialization.DaemonMsgCreateSerializer, Akka.Remote\"",
+                HoconAddMode.Prepend);
+            more?.Invoke(akka);
+        });
+
     public static async Task<Node> Start(bool serves, Action<SpinnerRemotingOptions> configure, Action<AkkaConfigurationBuilder>? more = null, Action<AkkaConfigurationBuilder>? before = null)
     {
         Lines lines = new();

@@ -18,4 +18,7 @@ public sealed record ChildName(string Value)
 
     /// <summary>The name as given.</summary>
     public override string ToString() => Value;
+
+    /// <summary>Whether a child can have the name.</summary>
+    internal static bool IsFit(string name) => name.Length is > 0 and <= MaxLength && !name.Any(char.IsControl);
 }

@@ -12,6 +12,9 @@ public sealed partial class SpinnerActor
     /// <summary>Each may hold 10,000 events that are under way or wait.</summary>
     private const int MaxNodeWatches = 100;
 
+    /// <summary>So that one node cannot take all of them.</summary>
+    private const int MaxWatchesOfNode = 20;
+
     private readonly OtherNodeSettings _otherNodes = ReadOtherNodes(Context.System.Settings.Config);
     private readonly Dictionary<IActorRef, IActorRef> _nodeWatches = [];
 
@@ -25,6 +28,13 @@ public sealed partial class SpinnerActor
         {
             _log.Warning("{Asker} sent what cannot be read: {Reason}", Sender, unread.Message);
             Sender.Tell(unread);
+            return;
+        }
+
+        // Before anything is kept or told under it.
+        if (request is IChildMessage { Name.Value: { } name } && !ChildName.IsFit(name))
+        {
+            Refuse(request, $"no child can have this name: it is of 1-{ChildName.MaxLength} characters, none of which is a control character");
             return;
         }
 
@@ -61,9 +71,10 @@ public sealed partial class SpinnerActor
     private void Refuse(object request, string reason)
     {
         string kind = request.GetType().Name;
-        _log.Warning("{Asker} asked for {Request} of {Child} from another node and was refused: {Reason}", Sender, kind, (request as IChildMessage)?.Name, reason);
+        string name = WireFormat.Shown((request as IChildMessage)?.Name?.Value ?? "", ChildName.MaxLength);
+        _log.Warning("{Asker} asked for {Request} from another node, of '{Name}', and was refused: {Reason}", Sender, kind, name, reason);
         Sender.Tell(request is IChildMessage wish && StartsSomething(wish)
-            ? new StartFailed(wish.Name ?? "", StartFailureReason.NotAllowed, $"'{wish.Name}' was not started: {reason}.")
+            ? new StartFailed(name, StartFailureReason.NotAllowed, $"'{name}' was not started: {reason}.")
             : new RequestRefused(kind, $"{kind} was refused: {reason}."));
     }
 
@@ -76,6 +87,10 @@ public sealed partial class SpinnerActor
         else if (_nodeWatches.Count >= MaxNodeWatches)
         {
             Refuse(ask, $"{MaxNodeWatches} actors of other nodes watch already");
+        }
+        else if (_nodeWatches.Keys.Count(other => other.Path.Address.Equals(asker.Path.Address)) >= MaxWatchesOfNode)
+        {
+            Refuse(ask, $"{MaxWatchesOfNode} actors of that node watch already");
         }
         else
         {

@@ -60,7 +60,6 @@ public sealed partial class SpinnerActor : UntypedActor
             case DependencyLeft left: _children.GetValueOrDefault(left.Name.Value)?.Actor?.Forward(left); break;
             case IChildMessage about when HasCircle(about): break;
             case ForgetChild forget when _children.TryGetValue(forget.Name?.Value ?? "", out ChildEntry? leaving) && !leaving.IsHeld: Forget(leaving); break;
-            case StopChild stop when Sender.Equals(Self): StopToForget(_children[stop.Name.Value]); break;
             case IChildMessage about: Route(about); break;
             case StopAll all: StopEach(all.Pin); break;
             case ListChildren:
@@ -83,6 +82,11 @@ public sealed partial class SpinnerActor : UntypedActor
             case Terminated gone: OnTerminated(gone.ActorRef); break;
             case RunsReaped reaped when _children.TryGetValue(reaped.Name.Value, out ChildEntry? entry) && entry.IsHeld: OnReaped(entry); break;
             case RunsReaped: break; // forgotten since
+
+            // Of ours, to be stopped before it is forgotten.
+            case DeadLetter { Message: StopChild lost } letter when letter.Sender.Equals(Self):
+                if (_children.TryGetValue(lost.Name.Value, out ChildEntry? forgotten)) StopToForget(forgotten);
+                break;
 
             // Sent to a child's actor that had just died: routed again, so that its asker gets an answer all the same. The news of the death may be here already.
             case DeadLetter { Message: IChildMessage lost } letter when letter.Recipient.Path.Parent.Equals(Self.Path): Self.Tell(lost, letter.Sender); break;
@@ -142,7 +146,7 @@ public sealed partial class SpinnerActor : UntypedActor
             case RestartChild { Spec: { } spec } restart when spec.Name == restart.Name: Introduce(restart, spec); break;
             case RestartChild restart: Sender.Tell(Failures.Unknown(restart.Name)); break;
             case StopChild stop:
-                if (stop.Pin && _pinnedAhead.Count < MaxPinnedAhead) _pinnedAhead.Add(key);
+                if (stop.Pin && ChildName.IsFit(key) && _pinnedAhead.Count < MaxPinnedAhead) _pinnedAhead.Add(key);
                 Sender.Tell(new StopResult(stop.Name, StopOutcome.AlreadyStopped));
                 break;
             default: Sender.Tell(new ChildNotFound(message.Name)); break;

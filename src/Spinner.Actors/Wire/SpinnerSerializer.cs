@@ -15,6 +15,9 @@ namespace Spinner.Wire;
 /// </remarks>
 public sealed class SpinnerSerializer : SerializerWithStringManifest
 {
+    /// <summary>Identifies this serializer on all nodes, and so never changes.</summary>
+    internal const int Number = 77;
+
     private readonly bool _readsFromOtherNodes;
     private readonly string? _advertisedHost;
 
@@ -32,8 +35,8 @@ public sealed class SpinnerSerializer : SerializerWithStringManifest
         _advertisedHost = readsFromOtherNodes ? system.Settings.Config.GetString("spinner.advertised-host", null) : null;
     }
 
-    /// <summary>Identifies this serializer on all nodes, and so never changes.</summary>
-    public override int Identifier => 77;
+    /// <inheritdoc/>
+    public override int Identifier => Number;
 
     /// <inheritdoc/>
     public override string Manifest(object o)

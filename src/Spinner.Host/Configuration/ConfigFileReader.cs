@@ -73,6 +73,10 @@ internal sealed class ConfigFileReader(string path, ConfigUse use, Func<string, 
         if (source.Find(ConfigKeys.Root, ConfigKeys.AdvertisedHost) is { } advertised && !RemoteSection.IsIn(source))
             _warnings.Add(advertised.Place.Error($"has no effect without {RemoteSection.Section}", $"{ConfigKeys.Root}.{ConfigKeys.AdvertisedHost}"));
 
+        // Akka alone would listen with no lock at all, on every address if it is told so.
+        if (source.Find("akka", "actor", "provider") is { } provider && provider is not LocatedText { Text: null or "local" })
+            _errors.Add(provider.Place.Error($"is not local: other nodes are let in by {RemoteSection.Section}, which has the locks. Leave this key out", "akka.actor.provider"));
+
         if (spinner.Errors.Count > 0 || spinner.Children.Count > 0)
             return;
         ConfigError none = new(path, null, null, "names no children: add some under spinner.children.");

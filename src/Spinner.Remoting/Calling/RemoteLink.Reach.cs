@@ -42,14 +42,16 @@ internal sealed partial class RemoteLink
     {
         SpinnerUnreachableException unreachable = new(_address.ToString(), reason);
         Status.Failure failure = new(unreachable);
-        IActorRef[] askers = [.. _calls.Values, .. _held.Select(held => held.Asker)];
+        IActorRef[] askers = [.. _calls.Values.Select(call => call.Asker), .. _held.Select(held => held.Asker)];
+        foreach ((_, IActorRef call) in _calls.Values)
+        {
+            Context.Stop(call);
+        }
+
         IActorRef[] relays = [.. _relays.Values];
         _calls.Clear();
         _held.Clear();
         _relays.Clear();
-        _epoch.Cancel();
-        _epoch.Dispose();
-        _epoch = new CancellationTokenSource();
         foreach (IActorRef asker in askers)
         {
             asker.Tell(failure);
@@ -90,8 +92,6 @@ internal sealed partial class RemoteLink
             }
         }
     }
-
-    private sealed record Answered(long Call, object? Answer) : INoSerializationVerificationNeeded;
 
     private sealed class Look : INoSerializationVerificationNeeded
     {

@@ -11,7 +11,7 @@ namespace Spinner.Remoting;
 /// be reached: when a connection fails or breaks, or when pings have no answer. (Akka's death watch is not used: it would need the other node to trust us
 /// with more than its Spinner.)
 /// </summary>
-internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposable
+internal sealed partial class RemoteLink : UntypedActor, IWithTimers
 {
     /// <summary>Akka holds an address back for a while after a failure, and throws away what is sent to it. The default of akka.remote.retry-gate-closed-for.</summary>
     private static readonly TimeSpan _defaultGate = TimeSpan.FromSeconds(5);
@@ -21,10 +21,9 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposabl
     private readonly TimeProvider _time;
     private readonly ActorSelection _spinner;
     private readonly TimeSpan _gate;
-    private readonly Dictionary<long, IActorRef> _calls = [];
+    private readonly Dictionary<long, (IActorRef Asker, IActorRef Call)> _calls = [];
     private readonly Dictionary<IActorRef, IActorRef> _relays = [];
     private readonly Queue<(object Message, IActorRef Asker)> _held = [];
-    private CancellationTokenSource _epoch = new();
     private long _lastCall;
     private long _lastPing;
     private long _heard;
@@ -47,7 +46,7 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposabl
     {
         switch (message)
         {
-            case Answered answered: Answer(answered); break;
+            case RemoteCall.Answered answered: Answer(answered); break;
             case SpinnerAlive: _heard = _time.GetTimestamp(); break;
             case Look: LookAfter(); break;
             case GateOpen: Open(); break;
@@ -66,15 +65,11 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposabl
 
     protected override void PostStop()
     {
-        _epoch.Cancel();
-        Dispose();
-        foreach (IActorRef asker in _calls.Values.Concat(_held.Select(held => held.Asker)))
+        foreach (IActorRef asker in _calls.Values.Select(call => call.Asker).Concat(_held.Select(held => held.Asker)))
         {
             asker.Tell(new Status.Failure(new SpinnerUnreachableException(_address.ToString(), "this node's actor system ends")));
         }
     }
-
-    public void Dispose() => _epoch.Dispose();
 
     private void Begin(object message)
     {
@@ -110,28 +105,20 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers, IDisposabl
     private void Call(object message, IActorRef asker)
     {
         long number = ++_lastCall;
-        _calls.Add(number, asker);
-        TimeSpan limit = _options.CallTimeout ?? Timeout.InfiniteTimeSpan;
-        _spinner.Ask<object>(message, limit, _epoch.Token).PipeTo(
-            Self,
-            success: answer => new Answered(number, answer),
-            failure: failure => new Answered(number, failure is AskTimeoutException
-                ? new Status.Failure(new TimeoutException($"{_address} has not answered {message.GetType().Name} within {limit}."))
-                : null));
+        _calls.Add(number, (asker, Context.ActorOf(ActorProducer.Props(() => new RemoteCall(number, message, _spinner, _options.CallTimeout)))));
     }
 
-    private void Answer(Answered answered)
+    private void Answer(RemoteCall.Answered answered)
     {
-        if (!_calls.Remove(answered.Call, out IActorRef? asker)) return; // told that it is unreachable
-        if (answered.Answer is not null and not Status.Failure) _heard = _time.GetTimestamp();
-        asker.Tell(answered.Answer switch
+        if (!_calls.Remove(answered.Call, out (IActorRef Asker, IActorRef) call)) return; // told that it is unreachable
+        if (answered.Answer is not Status.Failure) _heard = _time.GetTimestamp();
+        call.Asker.Tell(answered.Answer switch
         {
             RequestRefused refused => new Status.Failure(new SpinnerRefusedException(refused.Message)),
             FromAnotherNode { Request: NotUnderstood unread } => new Status.Failure(new SpinnerRefusedException(
                 $"The answer of {_address} is not understood here: {unread.Message}")),
             NotUnderstood unread => new Status.Failure(new SpinnerRefusedException($"{_address} does not understand: {unread.Message}")),
-            null => new Status.Failure(new SpinnerUnreachableException(_address.ToString(), "the call was given up")),
-            { } answer => answer,
+            object answer => answer,
         });
     }
 

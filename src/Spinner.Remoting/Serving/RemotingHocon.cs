@@ -18,9 +18,12 @@ internal static class RemotingHocon
           }
         }
         akka.remote {
-          # Only the Spinner may be looked up, and no system message comes in.
+          # Only the Spinner may be looked up. The door goes further: untrusted mode lets other nodes speak with every actor whose path they know, and kill it.
           untrusted-mode = on
           trusted-selection-paths = ["/user/spinner"]
+          # Without a space: Akka would take the quotes for a part of it.
+          adapters.spinner-door = "{{NameOf(typeof(DoorProvider)).Replace(" ", "", StringComparison.Ordinal)}}"
+          enabled-transports = ["akka.remote.dot-netty.tcp"]
 
           # After a failure it is held back for this long: five times less than by default, for whoever calls waits for it.
           retry-gate-closed-for = 1s
@@ -31,6 +34,7 @@ internal static class RemotingHocon
             public-hostname = {{Text(options.PublicHostname ?? Anonymous(options) ?? options.Hostname)}}
             # On Linux, on would let a second node of this user listen on the same port, and half of the calls go astray.
             tcp-reuse-addr = off
+            applied-adapters = [spinner-door]
             enable-ssl = {{(options.HasCertificate ? "on" : "off")}}
             maximum-frame-size = {{FrameBytes}}b
             send-buffer-size = 1000000b

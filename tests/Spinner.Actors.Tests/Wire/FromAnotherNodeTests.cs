@@ -51,6 +51,30 @@ public sealed class FromAnotherNodeTests : VirtualTimeKit
     }
 
     [Fact]
+    public void A_name_that_no_child_can_have_is_refused_first()
+    {
+        string[] names = ["", new string('x', 256), "a\nb"];
+        foreach (string name in names)
+        {
+            _spinner.Tell(new FromAnotherNode(new StopChild(name) { Pin = true }), TestActor);
+            Assert.Contains("no child can have this name", ExpectMsg<RequestRefused>().Message, StringComparison.Ordinal);
+        }
+
+        AssertNothingIsKnown();
+    }
+
+    [Fact]
+    public void Who_says_it_is_Spinner_itself_is_nobody_special()
+    {
+        EventFilter.Exception<Exception>().Expect(0, () =>
+        {
+            _spinner.Tell(new StopChild("nobody"), _spinner);
+            _spinner.Tell(new FromAnotherNode(new StopChild("nobody")), _spinner);
+            AssertNothingIsKnown();
+        });
+    }
+
+    [Fact]
     public void What_could_not_be_read_is_told_to_its_sender_and_the_log()
     {
         NotUnderstood answer = new("start.9", "The message 'start.9' cannot be read.");

@@ -67,6 +67,19 @@ public sealed class RemoteSectionTests : IDisposable
         Assert.Contains("chmod 600", Assert.Single(folder.Errors()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("remote", "")]
+    [InlineData("cluster", "")]
+    [InlineData("\"Akka.Remote.RemoteActorRefProvider, Akka.Remote\"", "spinner.remote { port = 0 }")]
+    public void Akka_is_not_let_listen_without_the_locks(string provider, string more)
+    {
+        using ConfigFolder folder = ConfigFolder.Of($"\nakka.actor.provider = {provider}\nspinner.children.a.command = true\n{more}");
+
+        Assert.Equal(
+            "spinner.conf:2: akka.actor.provider: is not local: other nodes are let in by spinner.remote, which has the locks. Leave this key out",
+            Assert.Single(folder.Errors()));
+    }
+
     [Fact]
     public void What_is_no_certificate_is_an_error()
     {
