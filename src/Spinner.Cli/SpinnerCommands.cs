@@ -43,7 +43,11 @@ public static class SpinnerCommands
             help.Aliases.Remove(alias);
         help.Action = new RootHelp((SynchronousCommandLineAction)help.Action!);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
-        root.SetAction(_ => RootHelp.Write(root, Console.Out));
+        root.Does((cli, _) =>
+        {
+            RootHelp.Write(root, cli.Out);
+            return Task.FromResult(ExitCodes.Success);
+        });
         return root;
     }
 
