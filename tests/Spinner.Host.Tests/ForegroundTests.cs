@@ -70,6 +70,18 @@ public sealed class ForegroundTests : IDisposable
         Assert.Contains("it has web", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--state-folder goes with --detach", "up", "spinner.conf", "--state-folder", "x")]
+    [InlineData("--detach and --exit-with exclude each other", "up", "spinner.conf", "--detach", "--exit-with", "web")]
+    [InlineData("--exit-with and --restart exclude each other", "run", "job.sh", "--exit-with", "--restart", "always")]
+    public async Task Options_that_make_no_sense_together_are_a_usage_error(string error, params string[] args)
+    {
+        (int code, string text) = await HostProcess.Run(args);
+
+        Assert.Equal(ExitCodes.Usage, code);
+        Assert.Contains(error, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_starts_a_script_and_ends_with_it_if_it_is_to()
     {
