@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 using Spinner.Cli.Rendering;
 
 namespace Spinner.Cli.Verbs;
 
 /// <summary>The help of the program itself, its verbs grouped by what they are for; that of a verb is <paramref name="ofVerbs"/>.</summary>
-internal sealed class RootHelp(SynchronousCommandLineAction ofVerbs) : AsynchronousCommandLineAction
+internal sealed partial class RootHelp(SynchronousCommandLineAction ofVerbs) : AsynchronousCommandLineAction
 {
     private const int NameWidth = 12;
 
@@ -59,10 +60,13 @@ internal sealed class RootHelp(SynchronousCommandLineAction ofVerbs) : Asynchron
 
     private string OfVerb(ParseResult result)
     {
+        Command verb = result.CommandResult.Command;
+        // Options of every verb, but some refuse them.
+        Globals.Remote.Hidden = Globals.RemoteConfig.Hidden = !RemoteAddress.IsFor(verb);
         using StringWriter text = new() { NewLine = "\n" };
         result.InvocationConfiguration.Output = text;
         ofVerbs.Invoke(result);
-        return text.ToString();
+        return Usage().Replace(text.ToString(), $"  {UsageLine.Of(verb)}\n", 1);
     }
 
     private static void Group(Output to, string title, Command[] verbs)
@@ -74,4 +78,8 @@ internal sealed class RootHelp(SynchronousCommandLineAction ofVerbs) : Asynchron
         foreach (Command verb in verbs)
             to.Line($"  {verb.Name.PadRight(NameWidth)}{verb.Description!.Split('\n', 2)[0].TrimEnd()}");
     }
+
+    // All its lines: it is broken where a terminal is narrow.
+    [GeneratedRegex(@"(?<=^Usage:\n)(?:  .+\n)+", RegexOptions.Multiline)]
+    private static partial Regex Usage();
 }
