@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Spinner.Cli.Verbs;
@@ -43,6 +44,8 @@ public static class SpinnerCommands
             help.Aliases.Remove(alias);
         help.Action = new RootHelp((SynchronousCommandLineAction)help.Action!);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
+        SuggestDirective suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new Suggestions((SynchronousCommandLineAction)suggest.Action!);
         root.Does((cli, _) =>
         {
             RootHelp.Write(root, cli.Out);
