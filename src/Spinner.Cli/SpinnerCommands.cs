@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Spinner.Cli.Verbs;
@@ -43,7 +44,13 @@ public static class SpinnerCommands
             help.Aliases.Remove(alias);
         help.Action = new RootHelp((SynchronousCommandLineAction)help.Action!);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
-        root.SetAction(_ => RootHelp.Write(root, Console.Out));
+        SuggestDirective suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new Suggestions((SynchronousCommandLineAction)suggest.Action!);
+        root.Does((cli, _) =>
+        {
+            RootHelp.Write(root, cli.Out);
+            return Task.FromResult(ExitCodes.Success);
+        });
         return root;
     }
 

@@ -46,7 +46,15 @@ internal static class JsonDaemon
     {
         using DaemonClient self = new(info.Socket!);
         Answer answer = await self.AskAsync(HttpMethod.Get, Routes.Info, null, CancellationToken.None).ConfigureAwait(false);
-        await output.WriteAsync(Encoding.UTF8.GetString(answer.Body.Span)).ConfigureAwait(false);
+        try
+        {
+            await output.WriteAsync(Encoding.UTF8.GetString(answer.Body.Span)).ConfigureAwait(false);
+        }
+        catch (IOException failure)
+        {
+            // Its children need it more than its caller needs the line.
+            Cli.Rendering.Output.TryError($"spinner: its output cannot be written ({failure.Message}); it runs on until a signal stops it.");
+        }
     }
 
     private static string ProblemOf(int code) => code switch

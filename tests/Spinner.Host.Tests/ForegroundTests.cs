@@ -70,6 +70,45 @@ public sealed class ForegroundTests : IDisposable
         Assert.Contains("it has web", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--state-folder goes with --detach", "up", "spinner.conf", "--state-folder", "x")]
+    [InlineData("--detach and --exit-with exclude each other", "up", "spinner.conf", "--detach", "--exit-with", "web")]
+    [InlineData("--exit-with and --restart exclude each other", "run", "job.sh", "--exit-with", "--restart", "always")]
+    public async Task Options_that_make_no_sense_together_are_a_usage_error(string error, params string[] args)
+    {
+        (int code, string text) = await HostProcess.Run(args);
+
+        Assert.Equal(ExitCodes.Usage, code);
+        Assert.Contains(error, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_says_that_it_does_not_listen_where_only_the_daemon_would()
+    {
+        string conf = Script("up.conf", """
+            spinner { children.job { command = sh, args = ["-c", "exit 0"], endpoint = none }, host.api.tcp.listen = "127.0.0.1:18799" }
+            """);
+
+        (int code, string text) = await HostProcess.Run("up", conf, "--exit-with", "job", "--socket", Socket);
+
+        Assert.True(code == 0, text);
+        Assert.Contains("spinner | nothing listens on 127.0.0.1:18799: api.tcp.listen is for the daemon\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_child_that_outlives_its_grace_is_told_in_plain_words()
+    {
+        using UpFile file = new("""
+            deaf { command = sh, args = ["-c", "trap 'echo is deaf' TERM; echo here; while :; do sleep 0.1; done"], endpoint = none, stop-timeout = 500ms }
+            """);
+        await using HostProcess up = HostProcess.Start("up", file.Path, "--socket", Socket);
+        await up.Line(line => line.Contains("here", StringComparison.Ordinal));
+        up.Signal(15);
+
+        Assert.Equal("deaf    | warning: Did not end within 500 ms of SIGTERM: SIGKILL", await up.Line(line => line.Contains("SIGKILL", StringComparison.Ordinal)));
+        Assert.Equal(0, await up.Exit());
+    }
+
     [Fact]
     public async Task Run_starts_a_script_and_ends_with_it_if_it_is_to()
     {

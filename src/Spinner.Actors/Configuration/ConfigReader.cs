@@ -71,6 +71,13 @@ internal sealed class ConfigReader(string baseDirectory, PlanErrors errors)
         (ChildSpec spec, bool onDemand) = Spec(key, node, name, [ConfigKeys.OnDemand, .. ConfigKeys.OfChildren.Keys], defaults as HoconSection);
         PlanErrors ofChild = new();
         SpecRules.CheckName(spec.Name, ofChild);
+        if (node is not HoconSection)
+        {
+            // Told already, and all else would follow from it.
+            errors.AddAll($"{key}.", ofChild);
+            return new ConfiguredChild(spec, onDemand);
+        }
+
         SpecRules.CheckValues(spec, options.MaxStopTimeout, ofChild);
         if (spec.Script is not null && spec.Command is not null)
         {

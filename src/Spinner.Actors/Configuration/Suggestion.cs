@@ -7,7 +7,9 @@ internal static class Suggestion
     public static string For(string given, IEnumerable<string> known)
     {
         string? nearest = known.MinBy(key => Distance(given, key));
-        return nearest is not null && Distance(given, nearest) <= Math.Max(2, given.Length / 3) ? $"; did you mean \"{nearest}\"?" : ".";
+        // Where every letter must be changed it is another word, however short.
+        bool isNear = nearest is not null && Distance(given, nearest) is int distance && distance < given.Length && distance <= Math.Max(2, given.Length / 3);
+        return isNear ? $"; did you mean \"{nearest}\"?" : ".";
     }
 
     /// <summary>How many letters must be put in, taken out or changed to get from one to the other.</summary>

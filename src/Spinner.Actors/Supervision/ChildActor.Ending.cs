@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Spinner.Policies;
 using Spinner.Ports;
 using Spinner.Processes;
 using Spinner.Protocol;
@@ -85,13 +86,24 @@ internal sealed partial class ChildActor
                 NoteExit(run, fact.Status);
                 return true;
             case StopDeadlineReached:
-                _log.Warning("Did not end within {StopTimeout} of {Signal}: SIGKILL", run.Plan.StopTimeout, run.Plan.StopSignal);
+                _log.Warning("Did not end within {StopTimeout} of {Signal}: SIGKILL", Limits.Text(run.Plan.StopTimeout), NameOf(run.Plan.StopSignal));
                 run.OutlivedGrace = true;
                 Kill(run, RunScope.Run);
                 return true;
             default: return false;
         }
     }
+
+    private static string NameOf(StopSignal signal) => signal switch
+    {
+        StopSignal.Interrupt => "SIGINT",
+        StopSignal.Quit => "SIGQUIT",
+        StopSignal.HangUp => "SIGHUP",
+        StopSignal.User1 => "SIGUSR1",
+        StopSignal.User2 => "SIGUSR2",
+        StopSignal.Kill => "SIGKILL",
+        _ => "SIGTERM",
+    };
 
     /// <summary>Processes live on after SIGKILL (waiting for a disk, say). The child is faulted and the port withheld.</summary>
     private void GiveUpKilling(Run run)

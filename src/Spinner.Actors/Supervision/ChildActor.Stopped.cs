@@ -49,7 +49,7 @@ internal sealed partial class ChildActor
         Adopt(request);
         if (StartPolicy.Exhausted(_failedStarts, request.Plan.Attempts))
         {
-            EnterFaulted(_lastError!, $"{_failedStarts} starts in a row failed");
+            EnterFaulted(_lastError!, _failedStarts == 1 ? "1 start failed" : $"{_failedStarts} starts in a row failed");
         }
         else
         {

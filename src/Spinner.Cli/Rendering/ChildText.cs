@@ -39,7 +39,7 @@ internal static class ChildText
     public static string? Next(ChildView child) => child switch
     {
         { NextAttemptSeconds: { } next } => $"next attempt in {Human.Wait(next)}",
-        { State: "faulted", RetryAfterSeconds: > 0 and { } wait } => $"refuses for {Human.Wait(wait)}",
+        { State: "faulted", RetryAfterSeconds: > 0 and { } wait } => $"not started for {Human.Wait(wait)}",
         _ => null,
     };
 

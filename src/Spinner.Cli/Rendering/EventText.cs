@@ -16,7 +16,7 @@ internal static class EventText
         "stopped" => With("stopped", fact.Exit is { } exit ? ChildText.Exit(exit) : null, fact.Cause),
         "state" => With($"{fact.From} -> {fact.State}", null, fact.Cause),
         "error" => With("error", null, fact.Error?.Message ?? fact.Cause),
-        "faulted" => With("faulted", fact.RetryAfterSeconds is { } wait ? $"refuses for {Human.Wait(wait)}" : null, fact.Error?.Message ?? fact.Cause),
+        "faulted" => With("faulted", fact.RetryAfterSeconds is { } wait ? $"not started for {Human.Wait(wait)}" : null, fact.Error?.Message ?? fact.Cause),
         "health" => With(fact.Health ?? "health", null, fact.Cause),
         "update" => With(fact.Update switch { "starting" => "update: the new run starts", "draining" => "update: the old run drains", _ => "update done" }, null, fact.Cause),
         "updateFailed" => With("update failed", null, fact.Error?.Message ?? fact.Cause),

@@ -15,10 +15,13 @@ internal sealed class LogLines(Output to, bool prefix, bool timestamps)
         Expect(line.Name);
         if (line.Dropped is > 0 and { } dropped)
             to.Line(to.Paint($"{Prefix(line, '~')}{dropped} lines left out: they were read too slowly", Sgr.Faint));
-        string text = to.Colour ? Whole(line.Text) : Plain.WithoutSequences(line.Text);
+        string text = Shown(line.Text, to.Colour);
         string at = timestamps ? to.Paint($"{Clock.Utc(line.At)} ", Sgr.Faint) : "";
         to.Line($"{Prefix(line, line.Stream == "stderr" ? '!' : '|')}{at}{text}");
     }
+
+    /// <summary>A line of a child as its log shows it: its colours and other control sequences reach what is coloured, and are left out elsewhere.</summary>
+    public static string Shown(string text, bool colour) => colour ? Whole(text) : Plain.WithoutSequences(text);
 
     private string Prefix(LogLineView line, char mark)
     {

@@ -37,6 +37,22 @@ internal sealed class Output : IDisposable
 
     public static Output Error(bool noColour) => Of(2, !Console.IsErrorRedirected, noColour);
 
+    /// <summary>A line on standard error, where that can be written.</summary>
+    public static void TryError(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (IOException)
+        {
+            // A full disk that holds both streams, a terminal that is gone: nobody can be told that nobody can be told.
+        }
+    }
+
+    /// <summary>Whether what goes to standard output may be coloured.</summary>
+    public static bool IsColoured(bool noColour) => IsColoured(!Console.IsOutputRedirected, noColour);
+
     public void Line(string text) => _writer.WriteLine(text);
 
     public void Write(string text) => _writer.Write(text);
@@ -70,6 +86,8 @@ internal sealed class Output : IDisposable
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 
     private static Output Of(int descriptor, bool isTerminal, bool noColour) => new(
-        StandardStream.Open(descriptor), isTerminal,
-        isTerminal && !noColour && !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        StandardStream.Open(descriptor), isTerminal, IsColoured(isTerminal, noColour));
+
+    private static bool IsColoured(bool isTerminal, bool noColour) =>
+        isTerminal && !noColour && !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 }

@@ -65,8 +65,8 @@ internal sealed class CliContext(ParseResult result) : IDisposable
         }
         catch (IOException failure)
         {
-            // Standard output itself: a full disk, most often. There may be nowhere to tell it.
-            await Console.Error.WriteLineAsync($"spinner: {failure.Message}").ConfigureAwait(false);
+            // Standard output itself: a full disk, most often.
+            Output.TryError($"spinner: {failure.Message}");
             return ExitCodes.Failure;
         }
     }

@@ -11,6 +11,8 @@ internal static class CompletionVerb
         _spinner_complete() {
             local line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]}
             # bash takes ":" and "=" for the ends of words: what stands before them in this word must not come again.
+            # Right behind one of them, that is the word.
+            [[ $word == [:=] ]] && word=
             local whole=${line##*[[:space:]]} before
             before=${whole%"$word"}
             local suggestion

@@ -25,11 +25,13 @@ internal static class EventsVerb
         if (follow)
             CliContext.EndWithReader();
         HashSet<string> missing = [.. names];
+        bool isPresentTold = false;
         await foreach (string json in cli.Host.EventsAsync(Names.Query(Routes.Events, names), cli.Cancel).ConfigureAwait(false))
         {
             if (JsonSerializer.Deserialize(json, ContractJson.Default.EventView) is not { } fact)
                 continue;
             missing.Remove(fact.Name);
+            isPresentTold |= fact.Type == ReplayEnded;
             if (fact.Type == ReplayEnded && !follow)
                 break;
             if (cli.Json)
@@ -41,6 +43,8 @@ internal static class EventsVerb
                 cli.Out.Flush();
         }
 
+        if (!isPresentTold)
+            throw new NoHostException(cli.Host.Socket, "it does not answer as Spinner does.");
         List<int> codes = [ExitCodes.Success];
         foreach (string name in missing.Order(StringComparer.Ordinal).Where(_ => !follow))
             codes.Add(await TellUnknownAsync(cli, name).ConfigureAwait(false));

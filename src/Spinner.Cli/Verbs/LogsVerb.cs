@@ -8,6 +8,9 @@ namespace Spinner.Cli.Verbs;
 /// <summary><c>spinner logs</c>.</summary>
 internal static class LogsVerb
 {
+    /// <summary>The most lines of a child that a host gives.</summary>
+    internal const int LongestTail = 100_000;
+
     public static Command Create()
     {
         Argument<string[]> names = Names.Any("The children; none: all, and those to come.");
@@ -17,8 +20,8 @@ internal static class LogsVerb
         Option<bool> timestamps = new("--timestamps", "-t") { Arity = ArgumentArity.Zero, Description = "When each line was read, in UTC." };
         tail.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !uint.TryParse(token.Value, out _))
-                result.AddError($"-n wants a number of lines, and not '{token.Value}'.");
+            if (result.Tokens is [var token] && !(uint.TryParse(token.Value, out uint count) && count <= LongestTail))
+                result.AddError($"-n wants a number of lines, 0-{LongestTail}, and not '{token.Value}'.");
         });
         Command logs = new("logs", "Shows what children print: \"name |\" stands before standard output, \"name !\" before standard error.")
         {

@@ -17,7 +17,8 @@ internal static class Names
 
     public static Argument<string> One()
     {
-        Argument<string> name = new("name") { Description = "The child." };
+        // With a name in the help: it would list what completes it, and ask the host for that.
+        Argument<string> name = new("name") { Description = "The child.", HelpName = "name" };
         name.CompletionSources.Add(Known);
         name.Validators.Add(result =>
         {
@@ -40,7 +41,7 @@ internal static class Names
 
     private static Argument<string[]> Of(string description, ArgumentArity arity)
     {
-        Argument<string[]> names = new("names") { Description = description, Arity = arity };
+        Argument<string[]> names = new("names") { Description = description, Arity = arity, HelpName = "name" };
         names.CompletionSources.Add(Known);
         names.Validators.Add(result =>
         {

@@ -109,7 +109,15 @@ internal static class Progress
         }
     }
 
-    private static string Described(Piece piece) => $"{Markup.Escape(piece.Name)} [grey]{Markup.Escape(piece.Task.IsCompleted ? "done" : piece.Text)}[/]";
+    private static string Described(Piece piece) => $"{Markup.Escape(piece.Name)} [grey]{Markup.Escape(Present(piece))}[/]";
+
+    private static string Present(Piece piece) => piece.Task.Status switch
+    {
+        TaskStatus.RanToCompletion => "done",
+        TaskStatus.Canceled => "interrupted",
+        TaskStatus.Faulted => "failed",
+        _ => piece.Text,
+    };
 
     private static Task Ended(Task task) => task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

@@ -22,14 +22,18 @@ internal static partial class RemoteAddress
         : IsGiven(result, Globals.Socket) || result.CommandResult.Command is RootCommand || _askNobody.Contains(result.CommandResult.Command.Name) ? null
         : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } usual ? usual : null;
 
+    /// <summary>Whether a verb can be asked of another node.</summary>
+    public static bool IsFor(Command verb) => _remote.Contains(verb.Name);
+
     /// <summary>Why a verb cannot be asked of that address; null: it can.</summary>
     public static string? Unfit(ParseResult result, string address)
     {
-        string verb = result.CommandResult.Command.Name;
+        Command asked = result.CommandResult.Command;
+        string verb = asked.Name;
         string by = IsGiven(result, Globals.Remote) ? "--remote" : $"${Variable}";
         return IsGiven(result, Globals.Remote) && IsGiven(result, Globals.Socket) ? "Either --socket or --remote: they are two hosts."
             : _ofOutput.Contains(verb) ? $"{verb} cannot be asked of another node ({by}): what children print is read on the machine where they run."
-            : !_remote.Contains(verb) ? $"{verb} cannot be asked of another node ({by}); {string.Join(", ", _remote)} can."
+            : !IsFor(asked) ? $"{verb} cannot be asked of another node ({by}); {string.Join(", ", _remote)} can."
             : !Form().IsMatch(address) ? $"{by} {address} is no address of a node: give akka.ssl.tcp://spinner@HOST:PORT, as spinner info tells it there."
             : null;
     }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
+using Spinner.Cli.Rendering;
 
 namespace Spinner.Cli.Verbs;
 
 /// <summary>The help of the program itself, its verbs grouped by what they are for; that of a verb is <paramref name="ofVerbs"/>.</summary>
-internal sealed class RootHelp(SynchronousCommandLineAction ofVerbs) : SynchronousCommandLineAction
+internal sealed partial class RootHelp(SynchronousCommandLineAction ofVerbs) : AsynchronousCommandLineAction
 {
     private const int NameWidth = 12;
 
@@ -18,15 +20,19 @@ internal sealed class RootHelp(SynchronousCommandLineAction ofVerbs) : Synchrono
 
     public override bool ClearsParseErrors => true;
 
-    public override int Invoke(ParseResult parseResult) => parseResult.CommandResult.Command is RootCommand root
-        ? Write(root, parseResult.InvocationConfiguration.Output)
-        : ofVerbs.Invoke(parseResult);
+    public override Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default) => CliContext.RunAsync(parseResult, cli =>
+    {
+        if (parseResult.CommandResult.Command is RootCommand root)
+            Write(root, cli.Out);
+        else
+            cli.Out.Write(OfVerb(parseResult));
+        return Task.FromResult(ExitCodes.Success);
+    });
 
     /// <summary>Writes the help of the program.</summary>
-    /// <returns>The exit code.</returns>
-    public static int Write(RootCommand root, TextWriter to)
+    public static void Write(RootCommand root, Output to)
     {
-        to.WriteLine("""
+        to.Line("""
             Spinner starts, watches, updates and stops child processes.
 
             Usage: spinner VERB [options]
@@ -44,22 +50,36 @@ internal sealed class RootHelp(SynchronousCommandLineAction ofVerbs) : Synchrono
         }
 
         Group(to, "Others", [.. root.Subcommands.Where(command => !command.Hidden && !told.Contains(command.Name))]);
-        to.WriteLine($"""
+        to.Line($"""
 
             Every verb knows --help, --socket PATH (or $SPINNER_SOCKET), -o json and --no-color (or $NO_COLOR).
             Those about children know --remote ADDRESS (or $SPINNER_REMOTE): a Spinner on another node.
             spinner --version prints the version.
             """);
-        return ExitCodes.Success;
     }
 
-    private static void Group(TextWriter to, string title, Command[] verbs)
+    private string OfVerb(ParseResult result)
+    {
+        Command verb = result.CommandResult.Command;
+        // Options of every verb, but some refuse them.
+        Globals.Remote.Hidden = Globals.RemoteConfig.Hidden = !RemoteAddress.IsFor(verb);
+        using StringWriter text = new() { NewLine = "\n" };
+        result.InvocationConfiguration.Output = text;
+        ofVerbs.Invoke(result);
+        return Usage().Replace(text.ToString(), $"  {UsageLine.Of(verb)}\n", 1);
+    }
+
+    private static void Group(Output to, string title, Command[] verbs)
     {
         if (verbs.Length == 0)
             return;
-        to.WriteLine();
-        to.WriteLine($"{title}:");
+        to.Line("");
+        to.Line($"{title}:");
         foreach (Command verb in verbs)
-            to.WriteLine($"  {verb.Name.PadRight(NameWidth)}{verb.Description!.Split('\n', 2)[0].TrimEnd()}");
+            to.Line($"  {verb.Name.PadRight(NameWidth)}{verb.Description!.Split('\n', 2)[0].TrimEnd()}");
     }
+
+    // All its lines: it is broken where a terminal is narrow.
+    [GeneratedRegex(@"(?<=^Usage:\n)(?:  .+\n)+", RegexOptions.Multiline)]
+    private static partial Regex Usage();
 }

@@ -9,13 +9,7 @@ internal static class Times
 {
     private static readonly (string Unit, double Seconds)[] _units = [("ms", 0.001), ("min", 60), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400), ("", 1)];
 
-    public static Option<TimeSpan> Option(string name, string description, TimeSpan otherwise) => new(name)
-    {
-        Description = description,
-        HelpName = "time",
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = Parse,
-    };
+    public static Option<TimeSpan?> Option(string name, string description) => new(name) { Description = description, HelpName = "time", CustomParser = Parse };
 
     /// <summary>Reads a time; null when it is none, or longer than timers can wait.</summary>
     public static TimeSpan? Parse(string text)
@@ -27,11 +21,11 @@ internal static class Times
                 : null;
     }
 
-    private static TimeSpan Parse(ArgumentResult result)
+    private static TimeSpan? Parse(ArgumentResult result)
     {
         if (Parse(result.Tokens[0].Value) is { } time)
             return time;
         result.AddError($"'{result.Tokens[0].Value}' is no time: write 30s, 500ms or 2min, at most 49d.");
-        return default;
+        return null;
     }
 }

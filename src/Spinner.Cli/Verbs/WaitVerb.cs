@@ -8,14 +8,16 @@ namespace Spinner.Cli.Verbs;
 /// <summary><c>spinner wait</c>.</summary>
 internal static class WaitVerb
 {
+    private static readonly TimeSpan _usualLimit = TimeSpan.FromSeconds(30);
+
     public static Command Create()
     {
         Argument<string[]> names = Names.OneOrMore();
         Option<string> what = new("--for") { Description = "started, stopped or healthy.", HelpName = "state", Required = true };
         what.AcceptOnlyFromAmong("started", "stopped", "healthy");
-        Option<TimeSpan> timeout = Times.Option("--timeout", "How long at most; 0: for ever.", TimeSpan.FromSeconds(30));
+        Option<TimeSpan?> timeout = Times.Option("--timeout", "How long at most; 0: for ever. Default: 30s.");
         Command wait = new("wait", "Waits until children are in a state.") { names, what, timeout };
-        return wait.Does((cli, result) => RunAsync(cli, result.Distinct(names), result.GetValue(what)!, result.GetValue(timeout)));
+        return wait.Does((cli, result) => RunAsync(cli, result.Distinct(names), result.GetValue(what)!, result.GetValue(timeout) ?? _usualLimit));
     }
 
     /// <summary>A child as it was last seen, and the answer that said so.</summary>
@@ -84,10 +86,10 @@ internal static class WaitVerb
             if (child is not null && Is(child, what))
                 continue;
             string how = child is null ? "" : $": it is {child.State}{Reason(child, what)}";
-            string late = $"was not {what} within {Human.Took(timeout.TotalSeconds)}{how}";
-            cli.Err.Line(cli.Json
-                ? OwnProblems.Json(OwnProblems.Of(OwnProblems.WaitTimedOut, $"'{name}' {late}.") with { Child = name })
-                : $"{Plain.Text(name)} {late}");
+            string late = $"'{name}' was not {what} within {Human.Took(timeout.TotalSeconds)}{how}.";
+            cli.Err.Line(Problems.InJsonOrWords(cli, OwnProblems.Of(OwnProblems.WaitTimedOut, late) with { Child = name }));
+            if (!cli.Json)
+                cli.Err.Line($"What is known of it: spinner get {Plain.Quoted(name)}");
         }
 
         return ExitCodes.TimedOut;

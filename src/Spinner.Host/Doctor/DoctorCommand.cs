@@ -13,23 +13,22 @@ internal static class DoctorCommand
     public static Command Create()
     {
         Command doctor = new("doctor", "Looks at the machine: runtime, limits, ports, folders, leftovers.");
-        doctor.SetAction((result, cancel) => RunAsync(SocketPath.ForClient(result.GetValue(Globals.Socket)), result.GetValue(Globals.Format) == "json", cancel));
-        return doctor;
+        return doctor.Does((cli, result) => RunAsync(cli, SocketPath.ForClient(result.GetValue(Globals.Socket))));
     }
 
-    private static async Task<int> RunAsync(string socket, bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(CliContext cli, string socket)
     {
         IReadOnlyList<Finding> findings =
         [
             .. SystemChecks.All(),
             .. LimitChecks.All(),
             .. PortChecks.All(SpinnerDefaults.PortRange),
-            .. await HostChecks.OfSocketAsync(socket, cancel).ConfigureAwait(false),
+            .. await HostChecks.OfSocketAsync(socket, cli.Cancel).ConfigureAwait(false),
             .. HostChecks.Leftovers(),
         ];
-        await Console.Out.WriteLineAsync(json
+        cli.Out.Line(cli.Json
             ? JsonSerializer.Serialize(findings, FindingJson.Default.IReadOnlyListFinding)
-            : string.Join('\n', findings.Select(Line))).ConfigureAwait(false);
+            : string.Join('\n', findings.Select(Line)));
         return findings.Any(finding => finding.Level == Finding.Problem) ? ExitCodes.Failure : ExitCodes.Success;
     }
 

@@ -53,6 +53,8 @@ internal sealed record ForegroundHost
         File.Options.InheritedOutput = display.Output;
         if (refusal is not null)
             display.Warn("spinner", $"other terminals cannot reach this one: {refusal.Message}");
+        if (File.Settings?.Listen is { } tcp)
+            display.Warn("spinner", $"nothing listens on {tcp}: api.tcp.listen is for the daemon");
         using Logger log = ScreenLog.Create(display.Warn);
         await using WebApplication host = SpinnerHost.Build(new HostPlan
         {

@@ -35,7 +35,7 @@ internal sealed class JsonDisplay : Display, IOnlooker
     {
     }
 
-    public override void Warn(string name, string line) => WriteError(Text(
+    public override void Warn(string name, string line) => Cli.Rendering.Output.TryError(Text(
         new JsonObject { ["type"] = "warning", ["name"] = name, ["at"] = TimeProvider.System.GetUtcNow().ToString("O"), ["text"] = line }, ContractJson.Readable.JsonObject));
 
     public void Happened(EventView fact)
@@ -58,14 +58,14 @@ internal sealed class JsonDisplay : Display, IOnlooker
         if (!_isForOneChild || problem.Detail == _lastProblem)
             return;
         _lastProblem = problem.Detail;
-        WriteError(OwnProblems.Json(problem));
+        Cli.Rendering.Output.TryError(OwnProblems.Json(problem));
     }
 
     // No event tells of it, for nothing has happened.
     public void WrongSpec(ProblemView problem)
     {
         if (problem.Detail != _lastProblem)
-            WriteError(OwnProblems.Json(problem));
+            Cli.Rendering.Output.TryError(OwnProblems.Json(problem));
         _lastProblem = problem.Detail;
     }
 
@@ -84,18 +84,6 @@ internal sealed class JsonDisplay : Display, IOnlooker
             ["text"] = Encoding.UTF8.GetString(line.TrimEnd("\r\n"u8)),
         },
         ContractJson.Readable.JsonObject));
-
-    private static void WriteError(string line)
-    {
-        try
-        {
-            Console.Error.WriteLine(line);
-        }
-        catch (IOException)
-        {
-            // Nobody can be told that nobody can be told: a full disk, a reader that is gone. The children go on.
-        }
-    }
 
     private static string Text<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
 }

@@ -1,18 +1,16 @@
 namespace Spinner.Host.Foreground;
 
-/// <summary>A colour per child, where colour is wanted: on a terminal, and unless NO_COLOR is set.</summary>
-internal sealed class Palette(bool colour, int width)
+/// <summary>A colour per child, where there are colours.</summary>
+internal sealed class Palette(bool colour, IEnumerable<string> names)
 {
     private static readonly string[] _colours = ["36", "33", "32", "35", "34", "31"];
 
-    public static Palette ForTerminal(IEnumerable<string> names, bool noColour) => new(
-        !noColour && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
-        names.Select(name => name.Length).DefaultIfEmpty(0).Max());
+    private readonly int _width = names.Select(name => name.Length).DefaultIfEmpty(0).Max();
 
     /// <summary><c>name | </c>, padded to the longest name.</summary>
     public string Prefix(string name)
     {
-        string text = $"{name.PadRight(width)} | ";
+        string text = $"{name.PadRight(_width)} | ";
         return colour ? $"\e[{_colours[Hash(name) % _colours.Length]}m{text}\e[0m" : text;
     }
 

@@ -32,6 +32,11 @@ internal static class RunCommand
         SpecOptions options = new();
         Command run = new("run", "Starts one script on a free port, follows it, and restarts it when its file changes.") { script, args, exitWith };
         options.AddTo(run);
+        run.Validators.Add(result =>
+        {
+            if (result.GetValue(exitWith) && result.GetValue<string?>("--restart") is not (null or "never"))
+                result.AddError("--exit-with and --restart exclude each other: what the host ends with is not restarted.");
+        });
         run.SetAction((result, _) => RunAsync(
             result, result.GetValue(script)!, () => options.ReadFor(result, result.GetValue(script)!, result.GetValue(args) ?? []), result.GetValue(exitWith)));
         return run;

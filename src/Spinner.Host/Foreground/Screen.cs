@@ -20,15 +20,6 @@ internal sealed class Screen(Stream target) : IDisposable
     /// <summary>Writes what is queued, for half a second at most; what comes later is not shown.</summary>
     public void Dispose() => _queue.Dispose();
 
-    private static void TellBroken(Exception failure)
-    {
-        try
-        {
-            Console.Error.WriteLine($"spinner: its output cannot be written and is dropped from here on ({failure.Message}); the children run on until a signal stops them.");
-        }
-        catch (IOException)
-        {
-            // The terminal itself is gone: nobody is there to be told.
-        }
-    }
+    private static void TellBroken(Exception failure) => Cli.Rendering.Output.TryError(
+        $"spinner: its output cannot be written and is dropped from here on ({failure.Message}); the children run on until a signal stops them.");
 }

@@ -32,6 +32,8 @@ internal static class UpCommand
         {
             if (result.GetValue(detach) && result.GetValue(exitWith) is not null)
                 result.AddError("--detach and --exit-with exclude each other: in the background nobody waits for an exit code.");
+            if (!result.GetValue(detach) && result.GetValue(state) is not null)
+                result.AddError("--state-folder goes with --detach: in the foreground no state is kept.");
         });
         up.SetAction((result, cancel) => RunAsync(
             result, result.GetValue(file)!, result.GetValue(exitWith), result.GetValue(detach), result.GetValue(state), cancel));

@@ -162,6 +162,12 @@ public sealed class ChildOptionsTests
             Assert.Single(Parse("children { db { script = a.js }\n web { script = a.js, depends-on { dbb = healthy } } }").Errors));
 
     [Fact]
+    public void A_short_name_with_no_letter_in_common_is_not_what_was_meant() =>
+        Assert.Equal(
+            "spinner.children.\"web\".depends-on \"zz\" is no child of this configuration.",
+            Assert.Single(Parse("children { db { script = a.js }\n web { script = a.js, depends-on { zz = healthy } } }").Errors));
+
+    [Fact]
     public void A_circle_is_told_once_and_by_name() =>
         Assert.Equal(
             "spinner.children: depends-on goes in a circle, \"a\" on \"b\" on \"c\" on \"a\": take one of these dependencies out.",

@@ -222,16 +222,20 @@ public sealed class ChildVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     }
 
     [Fact]
-    public async Task Waiting_in_vain_is_a_problem_as_json()
+    public async Task Waiting_in_vain_is_told_with_what_to_do_next_or_as_a_problem()
     {
         string name = await daemon.Worker();
 
         CliRun run = await daemon.Run("wait", name, "--for", "stopped", "--timeout", "2s", "-o", "json");
+        CliRun text = await daemon.Run("wait", name, "--for", "stopped", "--timeout", "100ms");
 
         Assert.Equal((124, ""), (run.Code, run.Out));
         JsonNode problem = JsonNode.Parse(run.Err)!;
         Assert.Equal(("wait_timed_out", name), ((string?)problem["code"], (string?)problem["child"]));
         Assert.Contains("it is started", (string?)problem["detail"], StringComparison.Ordinal);
+        Assert.Equal((124, ""), (text.Code, text.Out));
+        Assert.StartsWith($"error: '{name}' was not stopped within 0.1 s", text.Err, StringComparison.Ordinal);
+        Assert.EndsWith($"What is known of it: spinner get {name}\n", text.Err, StringComparison.Ordinal);
     }
 
     [Fact]

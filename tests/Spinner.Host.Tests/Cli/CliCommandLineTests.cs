@@ -34,6 +34,50 @@ public sealed class CliCommandLineTests
         }
     }
 
+    [Theory]
+    [InlineData("stop", "Usage:\n  spinner stop [name...] [options]\n", "  <name>  ")]
+    [InlineData("get", "Usage:\n  spinner get <name> [options]\n", "  <name>  ")]
+    [InlineData("start", "Usage:\n  spinner start <name|script...> [options] [-- COMMAND [ARGUMENT...]]\n", "  <name|script>  ")]
+    [InlineData("wait", "Usage:\n  spinner wait <name...> [options]\n", "0: for ever. Default: 30s.\n")]
+    public async Task Help_of_a_verb_tells_how_it_is_called_and_asks_no_host(string verb, string usage, string line)
+    {
+        int asked = 0;
+        using FakeHost host = new(_ => Task.FromResult((200, $$"""{"children":[],"asked":{{Interlocked.Increment(ref asked)}}}""")));
+
+        CliRun run = await CliRun.Of(host.SocketPath, verb, "--help");
+
+        Assert.Equal((0, "", 0), (run.Code, run.Err, asked));
+        Assert.Contains(usage, run.Out, StringComparison.Ordinal);
+        Assert.Contains(line, run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_node_is_offered_by_the_verbs_that_can_be_asked_of_one()
+    {
+        foreach (string verb in new[] { "ps", "wait" })
+            Assert.Contains("--remote ", (await CliRun.Of(Nowhere, verb, "--help")).Out, StringComparison.Ordinal);
+        foreach (string verb in new[] { "logs", "reload", "completion" })
+            Assert.DoesNotContain("--remote", (await CliRun.Of(Nowhere, verb, "--help")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_more_lines_are_asked_for_than_a_host_gives() =>
+        Assert.Equal(Spinner.Host.Api.LogEndpoint.LongestTail, Spinner.Cli.Verbs.LogsVerb.LongestTail);
+
+    [Theory]
+    [InlineData("events")]
+    [InlineData("events", "-f")]
+    [InlineData("ps")]
+    public async Task Another_server_on_the_socket_is_no_host(params string[] args)
+    {
+        using FakeHost other = new("<html>hello</html>");
+
+        CliRun run = await CliRun.Of(other.SocketPath, args);
+
+        Assert.Equal((69, ""), (run.Code, run.Out));
+        Assert.Contains("it does not answer as Spinner does", run.Err, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_version_is_that_of_the_release()
     {
@@ -76,13 +120,15 @@ public sealed class CliCommandLineTests
     [InlineData("'frobnicate'", "Usage: spinner VERB", "frobnicate")]
     [InlineData("Did you mean \"spinner start\"", "Usage: spinner VERB", "strat")]
     [InlineData("'--nope'", "Usage: spinner ps", "ps", "--nope")]
-    [InlineData("'--nope'", "Usage: spinner logs [names...]", "logs", "--nope")]
+    [InlineData("'--nope'", "Usage: spinner logs [name...]", "logs", "--nope")]
     [InlineData("'yaml'", "Usage: spinner ps", "ps", "-o", "yaml")]
-    [InlineData("number of lines", "Usage: spinner logs", "logs", "-n", "many")]
-    [InlineData("--for", "Usage: spinner wait <names...>", "wait", "a")]
+    [InlineData("number of lines, 0-100000", "Usage: spinner logs", "logs", "-n", "many")]
+    [InlineData("number of lines, 0-100000", "Usage: spinner logs", "logs", "-n", "100001")]
+    [InlineData("number of lines, 0-100000", "Usage: spinner logs", "logs", "-n", "-1")]
+    [InlineData("--for", "Usage: spinner wait <name...>", "wait", "a")]
     [InlineData("'asleep'", "Usage: spinner wait", "wait", "a", "--for=asleep")]
     [InlineData("'soon' is no time", "Usage: spinner wait", "wait", "a", "--for=started", "--timeout", "soon")]
-    [InlineData("--all", "Usage: spinner stop [names...]", "stop")]
+    [InlineData("--all", "Usage: spinner stop [name...]", "stop")]
     [InlineData("--all", "Usage: spinner stop", "stop", "a", "--all")]
     [InlineData("'tcsh'", "Usage: spinner completion <shell>", "completion", "tcsh")]
     [InlineData("-o json", "Usage: spinner completion <shell>", "completion", "bash", "-o", "json")]
@@ -144,7 +190,8 @@ public sealed class CliCommandLineTests
 
         Assert.Equal(2, file.Code);
         Assert.Contains("no/such.conf", file.Err, StringComparison.Ordinal);
-        Assert.Contains("spinner-host up", help.Out, StringComparison.Ordinal);
+        Assert.Contains("Usage:\n  spinner up [file] [options]\n", help.Out, StringComparison.Ordinal);
+        Assert.Contains("--detach", help.Out, StringComparison.Ordinal);
     }
 
     [SkippableFact]

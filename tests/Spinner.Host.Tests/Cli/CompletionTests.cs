@@ -10,7 +10,7 @@ public sealed class CompletionTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         source <("$SPINNER" completion bash)
         PATH=$(dirname "$SPINNER"):$PATH
         COMP_LINE=$1 COMP_POINT=${#1}
-        read -ra COMP_WORDS <<< "$1"
+        read -ra COMP_WORDS <<< "${1//=/ = }"
         [[ $1 == *' ' ]] && COMP_WORDS+=('')
         COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         _spinner_complete
@@ -43,6 +43,9 @@ public sealed class CompletionTests(CliDaemon daemon) : IClassFixture<CliDaemon>
     [InlineData("spinner sta", "start status")]
     [InlineData("spinner do", "doctor")]
     [InlineData("spinner wait x --for st", "started stopped")]
+    [InlineData("spinner wait x --for=st", "started stopped")]
+    [InlineData("spinner wait --for=", "healthy started stopped")]
+    [InlineData("spinner ps --output=", "json text")]
     [InlineData("spinner ps --qu", "--quiet")]
     [InlineData("spinner completion z", "zsh")]
     public async Task Verbs_options_and_values_are_completed(string line, string expected)

@@ -17,7 +17,7 @@ public sealed class HarmlessTextTests
         CliRun names = await CliRun.Of(host.SocketPath, "ps", "-q");
 
         Assert.DoesNotContain("\e", ps.Out, StringComparison.Ordinal);
-        Assert.Contains(@"a\e]0;owned\x07\u202e; refuses for 12 s", ps.Out, StringComparison.Ordinal);
+        Assert.Contains(@"a\e]0;owned\x07\u202e; not started for 12 s", ps.Out, StringComparison.Ordinal);
         Assert.Equal(2, ps.Lines.Length);
         Assert.Equal("a\\e]0;owned\\x07\\u202e\n", names.Out);
     }

@@ -114,7 +114,7 @@ public sealed class StartVerbTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         Assert.Equal(5, run.Code);
         Assert.Matches("It can be started in [0-9]+ s; at once: spinner restart faults", run.Err);
         CliRun ps = await daemon.Run("ps");
-        Assert.Matches("faults +faulted .*refuses for [0-9]+ s", ps.Out);
+        Assert.Matches("faults +faulted .*1 start failed; not started for [0-9]+ s", ps.Out);
     }
 
     [Fact]

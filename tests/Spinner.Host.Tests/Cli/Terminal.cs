@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Spinner.Host.Tests.Cli;
 
-/// <summary>A client on a terminal, made by the program <c>script</c>.</summary>
+/// <summary>A client or a host on a terminal, made by the program <c>script</c>.</summary>
 internal sealed partial class Terminal : IAsyncDisposable
 {
     private readonly Process _script;
@@ -29,17 +29,24 @@ internal sealed partial class Terminal : IAsyncDisposable
         }
     }
 
-    /// <summary>The pid of the client, which has become what the terminal's shell was.</summary>
+    /// <summary>The pid of the program, which has become what the terminal's shell was.</summary>
     public int Pid => int.Parse(First(Pids()), CultureInfo.InvariantCulture);
 
     /// <summary>The terminal's device.</summary>
     public string Device => First(Devices());
 
     /// <summary>Starts the client in a terminal of a size.</summary>
-    public static async Task<Terminal> Start(string socket, int columns, int rows, string arguments, params IEnumerable<(string, string)> environment)
+    public static Task<Terminal> Start(string socket, int columns, int rows, string arguments, params IEnumerable<(string, string)> environment) =>
+        Start($"'{CliRun.Client}' {arguments}", socket, columns, rows, environment);
+
+    /// <summary>Starts a host in a terminal of the usual size.</summary>
+    public static Task<Terminal> StartHost(string socket, string arguments, params IEnumerable<(string, string)> environment) =>
+        Start($"'{HostProcess.Program}' {arguments}", socket, 80, 24, environment);
+
+    private static async Task<Terminal> Start(string line, string socket, int columns, int rows, IEnumerable<(string, string)> environment)
     {
         Skip.IfNot(File.Exists("/usr/bin/script"), "There is no script(1) to make a terminal.");
-        string command = $"stty cols {columns} rows {rows}; echo \"PID=$$ TTY=$(tty)\"; exec '{CliRun.Client}' {arguments}";
+        string command = $"stty cols {columns} rows {rows}; echo \"PID=$$ TTY=$(tty)\"; exec {line}";
         ProcessStartInfo start = CliRun.Info("/usr/bin/script", socket, "-qefc", command, "/dev/null");
         start.Environment["SHELL"] = "/bin/sh";
         start.Environment["TERM"] = "xterm-256color";

@@ -104,6 +104,7 @@ public sealed class TopTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         await terminal.Shows("followed");
         await terminal.Type("q?");
         await terminal.Shows("follow its output");
+        await terminal.Shows("page down");
         await terminal.Type("qq");
 
         Assert.Equal(0, await terminal.Exit());
@@ -119,6 +120,17 @@ public sealed class TopTests(CliDaemon daemon) : IClassFixture<CliDaemon>
         Assert.Contains("starting", terminal.Text, StringComparison.Ordinal);
         Assert.Contains("00:00:01", terminal.Text, StringComparison.Ordinal);
         Assert.EndsWith("slow started", terminal.Text.TrimEnd('\r', '\n'), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_start_that_fails_on_a_terminal_is_not_shown_as_done()
+    {
+        await using Terminal terminal = await Terminal.Start(
+            daemon.Socket, 80, 24, "start fails --endpoint none --readiness log=ready -- sh -c 'sleep 2; exit 3'");
+
+        Assert.Equal(4, await terminal.Exit());
+        Assert.Contains("starting", terminal.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("done", terminal.Text, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -14,6 +14,8 @@ internal static class TopFrame
         "",
         "  up, k       the child above",
         "  down, j     the child below",
+        "  page up     ten above",
+        "  page down   ten below",
         "  home, end   the first, the last",
         "  s           start it",
         "  x           stop it",
