@@ -16,7 +16,8 @@ internal sealed partial class RemoteLink
         else if (_time.GetElapsedTime(_heard) >= _options.UnreachableAfter)
         {
             // Not held back by Akka: it is the node that is silent.
-            Fail($"it has not answered for {_options.UnreachableAfter.TotalSeconds:0.#} s", gate: TimeSpan.Zero);
+            string hint = _hasAnswered ? "" : "; it answers only to the very address that \"spinner info\" and its log show there";
+            Fail($"it has not answered for {_options.UnreachableAfter.TotalSeconds:0.#} s{hint}", gate: TimeSpan.Zero);
         }
         else if (!_isGated)
         {

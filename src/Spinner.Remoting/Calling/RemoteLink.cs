@@ -27,6 +27,7 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers
     private long _lastCall;
     private long _lastPing;
     private long _heard;
+    private bool _hasAnswered;
     private bool _isGated;
 
     public RemoteLink(Address address, RemoteClientOptions options, TimeProvider time)
@@ -47,14 +48,14 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers
         switch (message)
         {
             case RemoteCall.Answered answered: Answer(answered); break;
-            case SpinnerAlive: _heard = _time.GetTimestamp(); break;
+            case SpinnerAlive: Heard(); break;
             case Look: LookAfter(); break;
             case GateOpen: Open(); break;
             case RemotingLifecycleEvent news: OnLifecycle(news); break;
             case Terminated gone: OnTerminated(gone.ActorRef); break;
 
             // The answer to a ping: it is there, and has no remoting of its own, or an older version.
-            case RequestRefused or NotUnderstood: _heard = _time.GetTimestamp(); break;
+            case RequestRefused or NotUnderstood: Heard(); break;
             case var _ when WireTable.IsRequest(message): Begin(message); break;
             default:
                 Sender.Tell(new Status.Failure(new InvalidOperationException(
@@ -111,7 +112,7 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers
     private void Answer(RemoteCall.Answered answered)
     {
         if (!_calls.Remove(answered.Call, out (IActorRef Asker, IActorRef) call)) return; // told that it is unreachable
-        if (answered.Answer is not Status.Failure) _heard = _time.GetTimestamp();
+        if (answered.Answer is not Status.Failure) Heard();
         call.Asker.Tell(answered.Answer switch
         {
             RequestRefused refused => new Status.Failure(new SpinnerRefusedException(refused.Message)),
@@ -121,6 +122,8 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers
             object answer => answer,
         });
     }
+
+    private void Heard() => (_heard, _hasAnswered) = (_time.GetTimestamp(), true);
 
     /// <summary>Akka would throw it away without a word.</summary>
     private static string? TooLarge(object message) =>

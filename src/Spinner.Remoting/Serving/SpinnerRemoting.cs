@@ -18,7 +18,8 @@ public static class SpinnerRemoting
     /// </summary>
     /// <remarks>
     /// The section <c>spinner.remote</c> of the configuration so far is read, and <paramref name="configure"/> goes on top. The settings go on top of those
-    /// of <c>akka.remote</c>. Messages between nodes need a serializer of their own in such a system: Newtonsoft.Json is switched off.
+    /// of <c>akka.remote</c>. Nothing else comes in from other nodes in such a system, be it for actors of its own or between the members of a cluster, and
+    /// Newtonsoft.Json is switched off.
     /// </remarks>
     /// <param name="builder">The system to be.</param>
     /// <param name="configure">Changes the options that were read.</param>
