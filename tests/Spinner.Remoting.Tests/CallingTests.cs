@@ -1,6 +1,8 @@
+using Akka.Actor;
 using Spinner.Hosting;
 using Spinner.Protocol;
 using Spinner.Testing;
+using Spinner.Wire;
 using Xunit;
 
 namespace Spinner.Remoting.Tests;
@@ -113,6 +115,46 @@ public sealed class CallingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_cancelled_call_takes_no_place()
+    {
+        await _server.Local.DefineAsync(TestChild.Spec("slow", "serve", "--delay", "20000") with { StartTimeout = TimeSpan.FromSeconds(60) });
+        SpinnerClient single = SpinnerClient.Remote(_caller.System, _server.Address, new RemoteClientOptions { MaxCalls = 1 });
+        using CancellationTokenSource cancel = new();
+        Task<StartResult> call = single.StartAsync("slow", cancel.Token);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => single.GetAsync("web"));
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+
+        // Its place is free a moment later.
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
+        while (await Record.ExceptionAsync(() => single.GetAsync("web")) is InvalidOperationException full)
+            Assert.False(limit.IsCancellationRequested, full.Message);
+    }
+
+    [Fact]
+    public async Task Questions_arrive_in_the_order_in_which_they_are_asked()
+    {
+        const int Count = 1000;
+        await using Node mute = await Node.Start(serves: false, options =>
+        {
+            options.Port = 0;
+            _certificates.Apply(options, "mute");
+        });
+        List<string> heard = [];
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        mute.System.ActorOf(Props.Create(() => new Listening(heard, Count, all)), "spinner");
+        SpinnerClient remote = _caller.ClientOf(mute.Address);
+
+        string[] names = [.. Enumerable.Range(0, Count).Select(i => $"{i}")];
+        foreach (string name in names)
+            _ = remote.GetAsync(name);
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(names, heard);
+    }
+
+    [Fact]
     public async Task A_call_has_the_limit_it_is_given()
     {
         await _server.Local.DefineAsync(TestChild.Spec("slow", "serve", "--delay", "10000") with { StartTimeout = TimeSpan.FromSeconds(30) });
@@ -121,5 +163,16 @@ public sealed class CallingTests : IAsyncLifetime, IDisposable
         TimeoutException timeout = await Assert.ThrowsAsync<TimeoutException>(() => hasty.StartAsync("slow"));
 
         Assert.Contains("StartChild", timeout.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Answers nothing but pings, which it does not count.</summary>
+    private sealed class Listening(List<string> heard, int count, TaskCompletionSource all) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is not FromAnotherNode { Request: GetChild ask }) return;
+            heard.Add(ask.Name.Value);
+            if (heard.Count == count) all.SetResult();
+        }
     }
 }

@@ -100,10 +100,13 @@ public sealed class DoorTests : IAsyncLifetime, IDisposable
     [InlineData("/user/spinner/child-1-1")]
     [InlineData("/user/spinner/events")]
     [InlineData("/system/spinner-remote-1")]
+    [InlineData("/system/spinner-remote-1/../../user/recorder")]
+    [InlineData("/user/spinner#12/child-1-1")]
     public async Task Only_Spinner_is_spoken_with(string path)
     {
         List<object> heard = [];
         _server.System.ActorOf(Props.Create(() => new Recorder(heard)), "recorder");
+        _ = _server.ClientOf("akka.ssl.tcp://spinner@127.0.0.1:1"); // a link, but to somebody else
 
         Ref(path).Tell(new StopChild("web"), ActorRefs.NoSender);
         Ref(path).Tell(new ChildList([]), ActorRefs.NoSender);

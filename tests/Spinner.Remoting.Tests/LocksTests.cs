@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Akka.Actor;
@@ -99,6 +100,45 @@ public sealed class LocksTests : IDisposable
         await Assert.ThrowsAsync<SpinnerUnreachableException>(() => caller.ClientOf(server.Address, unreachableAfter: 5).StartAsync("web"));
 
         await caller.Log.Line(LogLevel.Warning, "its certificate comes from none of the authorities");
+        await caller.Log.Line(LogLevel.Error, "TLS handshake failed");
+        await AssertLivesOn(caller);
+    }
+
+    [Fact]
+    public async Task What_is_no_node_at_all_harms_nobody()
+    {
+        using TcpListener noNode = new(IPAddress.Loopback, 0);
+        noNode.Start();
+        Task hangingUp = Task.Run(async () =>
+        {
+            while (true)
+            {
+                using TcpClient guest = await noNode.AcceptTcpClientAsync();
+                await guest.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+            }
+        });
+        await using Node caller = await Calling();
+        string address = $"akka.ssl.tcp://spinner@127.0.0.1:{((IPEndPoint)noNode.LocalEndpoint).Port}";
+
+        await Assert.ThrowsAsync<SpinnerUnreachableException>(() => caller.ClientOf(address, unreachableAfter: 5).StartAsync("web"));
+
+        await caller.Log.Line(LogLevel.Error, "TLS handshake failed");
+        await AssertLivesOn(caller);
+        noNode.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => hangingUp);
+    }
+
+    [Fact]
+    public async Task A_node_connects_to_nobody_but_whom_it_calls()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        await using Node server = await Serving();
+
+        server.System.ActorSelection($"akka.ssl.tcp://spinner@127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}/user/x").Tell(new PingSpinner(1));
+
+        await server.Log.Line(LogLevel.Warning, "is answered on the connections that it opens, and there is none");
+        Assert.False(other.Pending());
     }
 
     [Fact]
@@ -249,6 +289,14 @@ public sealed class LocksTests : IDisposable
         Assert.Equal("not-understood.1", read.Manifest);
         Assert.Contains("from-the-future.9", read.Message, StringComparison.Ordinal);
         await server.Log.Line(LogLevel.Warning, "from-the-future.9");
+    }
+
+    /// <summary>Akka would have ended its whole system.</summary>
+    private async Task AssertLivesOn(Node caller)
+    {
+        await using Node good = await Serving();
+        Assert.IsType<StartSucceeded>(await caller.ClientOf(good.Address).StartAsync("web"));
+        Assert.False(caller.System.WhenTerminated.IsCompleted);
     }
 
     private Task<Node> Serving(Action<SpinnerRemotingOptions>? configure = null) => Node.Serving(options =>

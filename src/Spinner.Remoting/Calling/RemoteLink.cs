@@ -106,12 +106,18 @@ internal sealed partial class RemoteLink : UntypedActor, IWithTimers
     private void Call(object message, IActorRef asker)
     {
         long number = ++_lastCall;
-        _calls.Add(number, (asker, Context.ActorOf(ActorProducer.Props(() => new RemoteCall(number, message, _spinner, _options.CallTimeout)))));
+        string late = $"{_address} has not answered {message.GetType().Name} within {_options.CallTimeout}.";
+        IActorRef call = Context.ActorOf(ActorProducer.Props(() => new RemoteCall(number, asker, _options.CallTimeout, late)));
+        _calls.Add(number, (asker, call));
+
+        // From here, so that questions arrive in the order in which they were asked.
+        _spinner.Tell(message, call);
     }
 
     private void Answer(RemoteCall.Answered answered)
     {
         if (!_calls.Remove(answered.Call, out (IActorRef Asker, IActorRef) call)) return; // told that it is unreachable
+        if (answered.Answer is null) return;
         if (answered.Answer is not Status.Failure) Heard();
         call.Asker.Tell(answered.Answer switch
         {

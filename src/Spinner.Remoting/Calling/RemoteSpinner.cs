@@ -41,7 +41,7 @@ public static class RemoteSpinner
         if (remote.Transport.Addresses.Contains(there))
             throw new ArgumentException($"{address} is this node itself: ask its Spinner directly.", nameof(address));
         WireRegistration.Register(system);
-        string name = RemoteLinks.Of(system).Add(there);
-        return extended.SystemActorOf(ActorProducer.Props(() => new RemoteLink(there, chosen, TimeProvider.System)), name);
+        return RemoteLinks.Of(system).To(
+            there, chosen, name => extended.SystemActorOf(ActorProducer.Props(() => new RemoteLink(there, chosen, TimeProvider.System)), name));
     }
 }

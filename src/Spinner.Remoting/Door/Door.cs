@@ -18,11 +18,12 @@ internal sealed class Door
     private readonly Lazy<DoorRules> _rules;
 
     /// <param name="system">The system; it is still being started, so that what is of it is looked up when the first frame comes.</param>
-    public Door(ExtendedActorSystem system)
+    /// <param name="protocol">That of the connections.</param>
+    public Door(ExtendedActorSystem system, string protocol)
     {
         _system = system;
         _log = new(() => Logging.GetLogger(system, "Spinner.Remoting"));
-        _rules = new(() => new DoorRules(((RemoteActorRefProvider)system.Provider).HasAddress, RemoteLinks.Of(system)));
+        _rules = new(() => new DoorRules(protocol, ((RemoteActorRefProvider)system.Provider).HasAddress, RemoteLinks.Of(system)));
     }
 
     /// <summary>Whether a frame may come in.</summary>
@@ -49,6 +50,12 @@ internal sealed class Door
 
         return false;
     }
+
+    /// <summary>
+    /// Whether this node may connect to an address: only to whom it calls. Others are answered on the connections they have opened, and where one is gone,
+    /// whoever asked is told so by its own side. To dial whatever a sender says it is would let others choose whom this node connects to.
+    /// </summary>
+    public bool Dials(Address address) => RemoteLinks.Of(_system).HasLinkTo(address);
 
     private void Refuse(Letter letter, Address? origin, Address from, string reason)
     {

@@ -7,7 +7,7 @@ namespace Spinner.Remoting;
 /// <summary>Named in the configuration, where Akka finds it.</summary>
 internal sealed class DoorProvider : ITransportAdapterProvider
 {
-    public Transport Create(Transport wrappedTransport, ExtendedActorSystem system) => new DoorTransport(wrappedTransport, new Door(system));
+    public Transport Create(Transport wrappedTransport, ExtendedActorSystem system) => new DoorTransport(wrappedTransport, new Door(system, wrappedTransport.SchemeIdentifier));
 }
 
 /// <summary>A transport with a <see cref="Door"/> on each of its connections. Addresses are those of the transport itself.</summary>
@@ -15,8 +15,13 @@ internal sealed class DoorTransport : Transport
 {
     private readonly Transport _inner;
     private readonly Door _door;
+    private readonly StandIn? _standIn;
 
-    public DoorTransport(Transport inner, Door door) => (_inner, _door, Config, System) = (inner, door, inner.Config, inner.System);
+    public DoorTransport(Transport inner, Door door)
+    {
+        (_inner, _door, Config, System) = (inner, door, inner.Config, inner.System);
+        if (inner.SchemeIdentifier.StartsWith("ssl.", StringComparison.Ordinal)) _standIn = StandIn.For(inner);
+    }
 
     public override string SchemeIdentifier => _inner.SchemeIdentifier;
 
@@ -24,12 +29,18 @@ internal sealed class DoorTransport : Transport
 
     public override bool IsResponsibleFor(Address remote) => _inner.IsResponsibleFor(remote);
 
-    public override Task<bool> Shutdown() => _inner.Shutdown();
+    public override async Task<bool> Shutdown()
+    {
+        bool isDown = await _inner.Shutdown().ConfigureAwait(false);
+        if (_standIn is not null) await _standIn.EndAsync().ConfigureAwait(false);
+        return isDown;
+    }
 
     public override Task<bool> ManagementCommand(object message) => _inner.ManagementCommand(message);
 
-    public override async Task<AssociationHandle> Associate(Address remoteAddress) =>
-        new Connection(await _inner.Associate(remoteAddress).ConfigureAwait(false), _door, remoteAddress);
+    public override async Task<AssociationHandle> Associate(Address remoteAddress) => _door.Dials(remoteAddress)
+        ? new Connection(await _inner.Associate(remoteAddress).ConfigureAwait(false), _door, remoteAddress)
+        : throw new InvalidAssociationException($"{remoteAddress} is answered on the connections that it opens, and there is none");
 
     public override async Task<(Address, TaskCompletionSource<IAssociationEventListener>)> Listen()
     {

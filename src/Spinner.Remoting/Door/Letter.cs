@@ -9,6 +9,9 @@ internal sealed record Letter
     /// <summary>The serializer of messages that are looked up by path.</summary>
     private const int SelectionSerializer = 6;
 
+    /// <summary>What Akka numbers messages with that are not of its own: they are sent once, and nothing is kept of them.</summary>
+    private const ulong NotNumbered = ulong.MaxValue;
+
     private const int Associate = 1;
     private const int ChildName = 2;
 
@@ -24,6 +27,9 @@ internal sealed record Letter
     /// <summary>The kind of message, in the words of the serializer.</summary>
     public required string Manifest { get; init; }
 
+    /// <summary>Whether Akka would keep it until everything before its number is there, and have it acknowledged.</summary>
+    public required bool IsNumbered { get; init; }
+
     /// <summary>The names that lead from <see cref="Recipient"/> to the actor; null: it is for the recipient itself. A step that is no name is empty.</summary>
     public IReadOnlyList<string>? Lookup { get; init; }
 
@@ -37,7 +43,9 @@ internal sealed record Letter
     {
         ProtoFields protocol = ProtoFields.Read(frame);
         origin = protocol.Message(2) is { } control ? Origin(control) : null;
-        return protocol.Message(1)?.Message(2) is { } envelope ? Read(envelope) : null;
+        if (protocol.Message(1) is not { } container) return null;
+        if (container.Bytes(1) is not null) throw new InvalidDataException("it acknowledges what is never sent");
+        return container.Message(2) is { } envelope ? Read(envelope) : null;
     }
 
     private static Address? Origin(ProtoFields control) => control.Number(1) == Associate && control.Message(2)?.Message(1) is { } node
@@ -53,6 +61,7 @@ internal sealed record Letter
             Sender = envelope.Message(4)?.Text(1) ?? "",
             Serializer = payload.Number(2),
             Manifest = payload.Text(3),
+            IsNumbered = envelope.Fixed64(5) != NotNumbered,
         };
         if (letter.Serializer != SelectionSerializer) return letter;
         ProtoFields selection = ProtoFields.Read(payload.Bytes(1) ?? ByteString.Empty);

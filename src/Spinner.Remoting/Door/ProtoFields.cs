@@ -8,20 +8,25 @@ namespace Spinner.Remoting;
 /// </summary>
 internal sealed class ProtoFields
 {
+    /// <summary>More than any message of Akka's has; what is all fields would cost a hundred times its bytes.</summary>
+    private const int MostFields = 64;
+
     private readonly List<(int Number, object Value)> _fields = [];
 
     /// <exception cref="InvalidProtocolBufferException">It is no message.</exception>
+    /// <exception cref="InvalidDataException">It is none of Akka's.</exception>
     public static ProtoFields Read(ByteString message)
     {
         ProtoFields read = new();
         CodedInputStream input = message.CreateCodedInput();
         while (input.ReadTag() is not 0 and var tag)
         {
+            if (read._fields.Count == MostFields) throw new InvalidDataException($"it has more than {MostFields} fields");
             object value = WireFormat.GetTagWireType(tag) switch
             {
                 WireFormat.WireType.Varint => input.ReadUInt64(),
-                WireFormat.WireType.Fixed64 => input.ReadFixed64(),
-                WireFormat.WireType.Fixed32 => (ulong)input.ReadFixed32(),
+                WireFormat.WireType.Fixed64 => new Fixed(input.ReadFixed64()),
+                WireFormat.WireType.Fixed32 => input.ReadFixed32(),
                 WireFormat.WireType.LengthDelimited => input.ReadBytes(),
                 _ => throw new InvalidDataException("it has a group, as nothing of Akka's has"),
             };
@@ -53,6 +58,15 @@ internal sealed class ProtoFields
         _ => throw new InvalidDataException($"its field {number} is of another kind"),
     };
 
+    /// <summary>A number of eight bytes; null: there is none.</summary>
+    /// <exception cref="InvalidDataException">The field stands twice, or is no such number.</exception>
+    public ulong? Fixed64(int number) => One(number) switch
+    {
+        null => null,
+        Fixed value => value.Value,
+        _ => throw new InvalidDataException($"its field {number} is of another kind"),
+    };
+
     /// <summary>The messages of a field that may stand several times.</summary>
     public IEnumerable<ProtoFields> Messages(int number) => _fields.Where(field => field.Number == number).Select(field => field.Value is ByteString bytes
         ? Read(bytes)
@@ -63,4 +77,6 @@ internal sealed class ProtoFields
         object[] values = [.. _fields.Where(field => field.Number == number).Select(field => field.Value)];
         return values.Length <= 1 ? values.FirstOrDefault() : throw new InvalidDataException($"its field {number} stands twice");
     }
+
+    private sealed record Fixed(ulong Value);
 }
