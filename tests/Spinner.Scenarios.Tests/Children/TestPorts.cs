@@ -8,15 +8,20 @@ namespace Spinner.Scenarios.Tests.Children;
 /// </summary>
 internal static class TestPorts
 {
-    private const int First = 20_000;
+    private const int First = 10_000;
     private const int Size = 60;
-    private const int Ranges = 200;
+    private const int Ranges = 375;
 
-    private static int _last = Environment.ProcessId * 37 % Ranges;
+    private static readonly int _start = Environment.ProcessId * 37 % Ranges;
+    private static int _taken;
 
     public static PortRange Next()
     {
-        int first = First + Size * (Interlocked.Increment(ref _last) % Ranges);
+        // A range that was used a minute ago has ports that connections of then still hold.
+        int taken = Interlocked.Increment(ref _taken);
+        if (taken > Ranges)
+            throw new InvalidOperationException($"There are more than {Ranges} tests with ports: make the ranges smaller.");
+        int first = First + Size * ((_start + taken) % Ranges);
         return new PortRange(first, first + Size - 1);
     }
 }
