@@ -2,9 +2,6 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Serilog;
-using Serilog.Core;
-using Serilog.Events;
 using Spinner.Hosting;
 using Spinner.Remoting;
 
@@ -13,7 +10,6 @@ namespace Spinner.Host.Remote;
 /// <summary>An actor system that only calls; it is made when something is asked.</summary>
 internal sealed class CallingNode : IAsyncDisposable
 {
-    private readonly RefusalLog _refusals = new();
     private readonly Lazy<Task<(IHost Host, SpinnerClient Spinner)>> _node;
 
     public CallingNode(SpinnerRemotingOptions options, string address)
@@ -26,7 +22,9 @@ internal sealed class CallingNode : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Why the other node was not trusted; null: it was, or did not show up.</summary>
-    public string? Refusal => _refusals.Last;
+    public string? Refusal => _node is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.Host: var host } }
+        ? host.Services.GetRequiredService<ActorSystem>().GetExtension<RefusedPeers>()?.Last
+        : null;
 
     /// <summary>A client of the other node.</summary>
     public async Task<SpinnerClient> SpinnerAsync() => (await _node.Value.ConfigureAwait(false)).Spinner;
@@ -40,11 +38,10 @@ internal sealed class CallingNode : IAsyncDisposable
         host.Dispose();
     }
 
-    private async Task<(IHost, SpinnerClient)> StartAsync(SpinnerRemotingOptions options)
+    private async Task<(IHost Host, SpinnerClient Spinner)> StartAsync(SpinnerRemotingOptions options)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddSerilog(new LoggerConfiguration().MinimumLevel.Warning().WriteTo.Sink(_refusals).CreateLogger(), dispose: true);
         builder.Services.AddAkka("spinner-caller", akka => akka
             .AddHocon("akka { stdout-loglevel = OFF, loglevel = WARNING, coordinated-shutdown.run-by-clr-shutdown-hook = off }", HoconAddMode.Prepend)
             .ConfigureLoggers(loggers => { loggers.ClearLoggers(); loggers.AddLoggerFactory(); })
@@ -52,19 +49,6 @@ internal sealed class CallingNode : IAsyncDisposable
         IHost host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         return (host, SpinnerClient.Remote(host.Services.GetRequiredService<ActorSystem>(), Address));
-    }
-
-    /// <summary>Of the log of Akka only this is worth telling, and only when nobody could be reached.</summary>
-    private sealed class RefusalLog : ILogEventSink
-    {
-        public string? Last { get; private set; }
-
-        public void Emit(LogEvent logEvent)
-        {
-            if (logEvent.MessageTemplate.Text.StartsWith("{Peer} is refused", StringComparison.Ordinal)
-                && logEvent.Properties.GetValueOrDefault("Reason") is ScalarValue { Value: string reason })
-                Last = reason;
-        }
     }
 
     /// <summary>Signals end the verb as they end any program.</summary>

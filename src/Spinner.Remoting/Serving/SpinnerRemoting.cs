@@ -57,7 +57,7 @@ public static class SpinnerRemoting
 
         return builder.WithActors((system, _) =>
         {
-            refused.Log = Logging.GetLogger(system, "Spinner.Remoting");
+            refused.TellTo(system);
             if (certificate is null) WarnOf(system, options);
         });
     }
