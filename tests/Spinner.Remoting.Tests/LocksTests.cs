@@ -209,7 +209,7 @@ public sealed class LocksTests : IDisposable
             if (await tls.ReadAsync(new byte[1]) == 0) throw new EndOfStreamException();
         });
 
-        Assert.IsAssignableFrom<Exception>(end);
+        Assert.NotNull(end);
         await server.Log.Line(LogLevel.Warning, "did not provide a certificate");
     }
 

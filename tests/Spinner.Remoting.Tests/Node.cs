@@ -113,19 +113,24 @@ internal sealed class Lines : ILoggerProvider, ILogger
     public IEnumerable<string> All => _lines.Select(line => $"{line.Level}: {line.Text}");
 
     /// <summary>Waits for a line that has the text.</summary>
-    public async Task<string> Line(LogLevel level, string part)
+    public async Task<string> Line(LogLevel level, string part) => (await Several(level, 1, part))[0];
+
+    /// <summary>Waits for so many lines that have all of the texts.</summary>
+    public async Task<string[]> Several(LogLevel level, int count, params string[] parts)
     {
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(30));
         while (true)
         {
-            if (_lines.FirstOrDefault(line => line.Level == level && line.Text.Contains(part, StringComparison.Ordinal)).Text is { } found) return found;
+            string[] found =
+                [.. _lines.Where(line => line.Level == level && parts.All(part => line.Text.Contains(part, StringComparison.Ordinal))).Select(line => line.Text)];
+            if (found.Length >= count) return found;
             try
             {
                 await _news.WaitAsync(limit.Token);
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"No line of level {level} with '{part}' came. There were:\n{string.Join('\n', All)}");
+                throw new TimeoutException($"{found.Length} of {count} lines of level {level} with '{string.Join("', '", parts)}' came. There were:\n{string.Join('\n', All)}");
             }
         }
     }

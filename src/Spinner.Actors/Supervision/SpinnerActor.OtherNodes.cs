@@ -12,7 +12,7 @@ public sealed partial class SpinnerActor
     /// <summary>Each may hold 10,000 events that are under way or wait.</summary>
     private const int MaxNodeWatches = 100;
 
-    /// <summary>So that one node cannot take all of them.</summary>
+    /// <summary>So that a node that forgets to end its watches leaves room for others. A hostile one can say that it is several.</summary>
     private const int MaxWatchesOfNode = 20;
 
     private readonly OtherNodeSettings _otherNodes = ReadOtherNodes(Context.System.Settings.Config);

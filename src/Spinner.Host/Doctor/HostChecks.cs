@@ -23,6 +23,7 @@ internal static class HostChecks
         {
             return [new(area, Finding.Note, $"No host runs: there is no {socket}.") { Advice = "spinner up, or spinner daemon, starts one." }];
         }
+        // It is there, and what to do about it is another thing than about a socket that nobody holds.
         catch (NoHostException hangs) when (hangs.Advice is { } advice)
         {
             return [new(area, Finding.Problem, hangs.Message) { Advice = advice }];
